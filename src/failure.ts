@@ -1,0 +1,111 @@
+/** Closed, so that dashboards and alerts hold for every probe, also for those of others. */
+export const REASONS = [
+  'timeout',
+  'canceled',
+  'resolve',
+  'refused',
+  'unreachable',
+  'reset',
+  'tls',
+  'protocol',
+  'status',
+  'content',
+  'payload',
+  'blocked',
+  'internal',
+] as const;
+export type Reason = (typeof REASONS)[number];
+
+/** An error that carries its own verdict. Known by its `reason`, so that plugins need no class of ours. */
+export type Verdict = Error & {
+  readonly reason: Reason;
+  /** The prober's own trouble: says nothing about the target, whose state is then unknown. */
+  readonly ownTrouble?: boolean;
+};
+
+/** `throw failure('status', 'got 503, want 2xx')`: what happened and what was wanted. */
+export function failure(reason: Reason, detail: string, options?: ErrorOptions): Verdict {
+  return Object.assign(new Error(detail, options), { reason });
+}
+
+const REASON_BY_CODE: Readonly<Record<string, Reason>> = {
+  ENOTFOUND: 'resolve',
+  EAI_AGAIN: 'resolve',
+  ECONNREFUSED: 'refused',
+  ENOENT: 'refused',
+  EHOSTUNREACH: 'unreachable',
+  EHOSTDOWN: 'unreachable',
+  ENETDOWN: 'unreachable',
+  ENETUNREACH: 'unreachable',
+  ETIMEDOUT: 'timeout',
+  ECONNRESET: 'reset',
+  ECONNABORTED: 'reset',
+  EPIPE: 'reset',
+  EPROTO: 'tls',
+};
+const TLS_CODE =
+  /^(ERR_TLS|ERR_SSL|ERR_OSSL|CERT_|CRL_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|HOSTNAME_)/;
+const PROTOCOL_CODE = /^(HPE_|ERR_HTTP2|UND_ERR)/;
+
+// No descriptors, ports, buffers, memory or network on this machine.
+const OWN_TROUBLE_CODES = new Set(
+  'EMFILE ENFILE EADDRNOTAVAIL ENOBUFS ENOMEM EAGAIN ENETDOWN ENETUNREACH'.split(' '),
+);
+const OWN_TROUBLE_REASONS: ReadonlySet<Reason> = new Set<Reason>([
+  'canceled',
+  'blocked',
+  'internal',
+]);
+
+/** Reads whatever a probe threw as a verdict. */
+export function classify(thrown: unknown, signal: AbortSignal): Verdict {
+  // The signal, not the error, says whether time ran out: net, tls and undici each wrap the abort in their own way.
+  if (signal.aborted) {
+    return isVerdict(signal.reason)
+      ? signal.reason
+      : failure('canceled', 'canceled before a verdict', { cause: thrown });
+  }
+  if (isVerdict(thrown)) return thrown;
+  if (!(thrown instanceof Error)) return failure('internal', `threw ${describe(thrown)}`);
+  const verdict = failure(reasonOf(thrown), thrown.message || thrown.name, { cause: thrown });
+  return OWN_TROUBLE_CODES.has(codeOf(thrown))
+    ? Object.assign(verdict, { ownTrouble: true })
+    : verdict;
+}
+
+export function isOwnTrouble(verdict: Verdict): boolean {
+  return verdict.ownTrouble ?? OWN_TROUBLE_REASONS.has(verdict.reason);
+}
+
+/** True for our own verdicts and for those of a plugin that knows us only by word. */
+function isVerdict(thrown: unknown): thrown is Verdict {
+  return (
+    thrown instanceof Error &&
+    'reason' in thrown &&
+    (REASONS as readonly unknown[]).includes(thrown.reason)
+  );
+}
+
+function reasonOf(error: Error): Reason {
+  const code = codeOf(error);
+  const known = REASON_BY_CODE[code];
+  if (known !== undefined) return known;
+  if (TLS_CODE.test(code)) return 'tls';
+  // undici wraps what the socket said.
+  if (code === 'UND_ERR_SOCKET')
+    return error.cause instanceof Error ? reasonOf(error.cause) : 'reset';
+  return PROTOCOL_CODE.test(code) ? 'protocol' : 'internal';
+}
+
+function codeOf(error: Error): string {
+  return 'code' in error ? String(error.code) : '';
+}
+
+function describe(thrown: unknown): string {
+  try {
+    return String(thrown);
+  } catch {
+    // An object without a usable toString is a plugin's right; it must not end the runner.
+    return typeof thrown;
+  }
+}

@@ -1,0 +1,18 @@
+import type { Labels, MetricSpecs } from './metrics/metrics.ts';
+import type { Probe } from './probe.ts';
+
+/** Module, target, timeout and labels, ready to run. Never changes. */
+export interface Job {
+  /** What makes two jobs the same: module, its settings, target, `hostname`. Runs of one key may be shared. */
+  readonly key: string;
+  readonly module: string;
+  readonly probe: Probe;
+  readonly config: unknown;
+  readonly target: unknown;
+  /** The target as it was written, without credentials. */
+  readonly address: string;
+  readonly metrics: MetricSpecs;
+  readonly timeoutMs: number;
+  /** What every series of this job carries on `/metrics`; none for a target that came with a request. */
+  readonly labels: Labels;
+}

@@ -1,0 +1,40 @@
+import ipaddr from 'ipaddr.js';
+import { z } from 'zod';
+import { failure } from '../failure.ts';
+import type { Address, Network } from './network.ts';
+import { yamlBoolean } from './schema.ts';
+
+/** Which of a name's addresses a probe takes. Anything but `ip6` means IPv4, as it always did for blackbox_exporter. */
+export const ipPreference = {
+  preferred_ip_protocol: z.string().optional(),
+  ip_protocol_fallback: yamlBoolean.default(true),
+};
+
+interface IpPreference {
+  readonly preferred_ip_protocol?: string | undefined;
+  readonly ip_protocol_fallback: boolean;
+}
+
+/** Exactly one address: the first of the preferred family, else, if allowed, the first of the other. */
+export async function chooseAddress(
+  network: Network,
+  host: string,
+  preference: IpPreference,
+  signal: AbortSignal,
+): Promise<Address> {
+  const family = (preference.preferred_ip_protocol || 'ip6') === 'ip6' ? 6 : 4;
+  const addresses = await network.resolve(host, signal);
+  const preferred = addresses.find((address) => address.family === family);
+  const chosen = preferred ?? (preference.ip_protocol_fallback ? addresses[0] : undefined);
+  if (chosen !== undefined) return chosen;
+  throw failure('resolve', `${host} has no IPv${family} address, and ip_protocol_fallback is off`);
+}
+
+/** FNV-1a over the raw bytes: tells that an address changed without naming it. */
+export function addressHash({ address }: Address): number {
+  let hash = 0x811c9dc5;
+  for (const byte of ipaddr.parse(address).toByteArray()) {
+    hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
+  }
+  return hash;
+}

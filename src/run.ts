@@ -1,0 +1,97 @@
+import { classify, failure, isOwnTrouble } from './failure.ts';
+import type { Job } from './job.ts';
+import type { Network } from './net/network.ts';
+import { startRecorder } from './recorder.ts';
+import type { Result } from './result.ts';
+import { startStopwatch } from './stopwatch.ts';
+
+/** Runs one job once. Never rejects, and settles by its timeout even if the probe ignores its signal. */
+export async function runProbe(job: Job, network: Network, canceled: AbortSignal): Promise<Result> {
+  const { probe, config, target, timeoutMs } = job;
+  const deadline = startDeadline(timeoutMs, canceled);
+  const { signal } = deadline;
+  const recorder = startRecorder(job.metrics);
+  const guarded = watchGuard(network);
+  const startedAtMs = Date.now();
+  const { enter, announce, stop } = startStopwatch();
+  const run = () => ({ startedAtMs, timeoutSeconds: timeoutMs / 1000, ...recorder.taken() });
+  try {
+    signal.throwIfAborted();
+    const { observe, debug } = recorder;
+    const work = probe.run({
+      target,
+      config,
+      signal,
+      network: guarded,
+      enter,
+      announce,
+      observe,
+      debug,
+    });
+    await Promise.race([work, deadline.passed]);
+    const { seconds, phases } = stop();
+    return { outcome: 'success', ...run(), seconds, phases };
+  } catch (thrown) {
+    const { seconds, phases, current } = stop();
+    const verdict = classify(thrown, signal);
+    const { reason, message: detail } = verdict;
+    const refusedByGuard = reason === 'blocked' && !guarded.admitted;
+    const ownTrouble = isOwnTrouble(verdict);
+    const where = { reason, phase: current, detail, ownTrouble, refusedByGuard };
+    return { outcome: 'failure', ...run(), seconds, phases, ...where };
+  } finally {
+    deadline.end();
+  }
+}
+
+interface Deadline {
+  readonly signal: AbortSignal;
+  /** Rejects when the signal aborts. */
+  readonly passed: Promise<never>;
+  end(this: void): void;
+}
+
+// Not AbortSignal.any and .timeout: both cost several times as much and are only let go by the garbage collector.
+function startDeadline(timeoutMs: number, canceled: AbortSignal): Deadline {
+  const controller = new AbortController();
+  const { promise: passed, reject } = Promise.withResolvers<never>();
+  // A probe that is done first leaves nobody who waits for this promise.
+  passed.catch(() => {});
+  function abort(reason: unknown): void {
+    reject(reason);
+    controller.abort(reason);
+  }
+  const onCanceled = (): void => abort(canceled.reason);
+  const seconds = timeoutMs / 1000;
+  const timer = setTimeout(
+    () => abort(failure('timeout', `no verdict within ${seconds} s`)),
+    timeoutMs,
+  );
+  canceled.addEventListener('abort', onCanceled, { once: true });
+  if (canceled.aborted) onCanceled();
+  return {
+    signal: controller.signal,
+    passed,
+    end() {
+      clearTimeout(timer);
+      canceled.removeEventListener('abort', onCanceled);
+      // Whatever the probe left open ends now: a run is over when its verdict is there.
+      controller.abort(failure('canceled', 'the run is over'));
+    },
+  };
+}
+
+/** Remembers whether any address passed, which tells a refused target from a refused redirect. */
+function watchGuard(network: Network): Network & { readonly admitted: boolean } {
+  let admitted = false;
+  return {
+    resolve: network.resolve,
+    permit(address) {
+      network.permit(address);
+      admitted = true;
+    },
+    get admitted() {
+      return admitted;
+    },
+  };
+}

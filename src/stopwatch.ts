@@ -1,0 +1,45 @@
+/** Times one run and its phases. */
+export interface Stopwatch {
+  enter(this: void, phase: string): void;
+  announce(this: void, ...phases: readonly string[]): void;
+  stop(this: void): Lap;
+}
+
+export interface Lap {
+  readonly seconds: number;
+  readonly phases: ReadonlyMap<string, number>;
+  /** The phase that was running when the watch stopped. */
+  readonly current: string | undefined;
+}
+
+export function startStopwatch(): Stopwatch {
+  const start = performance.now();
+  const phases = new Map<string, number>();
+  let current: string | undefined;
+  let since = start;
+
+  function close(): number {
+    const now = performance.now();
+    if (current !== undefined) add(current, (now - since) / 1000);
+    since = now;
+    return now;
+  }
+
+  function add(phase: string, seconds: number): void {
+    phases.set(phase, (phases.get(phase) ?? 0) + seconds);
+  }
+
+  return {
+    enter(phase) {
+      close();
+      current = phase;
+    },
+    announce(...names) {
+      for (const name of names) add(name, 0);
+    },
+    stop() {
+      const seconds = (close() - start) / 1000;
+      return { seconds, phases: new Map(phases), current };
+    },
+  };
+}
