@@ -5,6 +5,8 @@ import type { Probe } from './probe.ts';
 export interface Job {
   /** What makes two jobs the same: module, its settings, target, `hostname`. Runs of one key may be shared. */
   readonly key: string;
+  /** The listed target's name; none for a target that came with a request. */
+  readonly name: string | undefined;
   readonly module: string;
   readonly probe: Probe;
   readonly config: unknown;

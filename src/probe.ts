@@ -21,11 +21,16 @@ export interface Probe<
   /** In the order in which a run goes through them. Exposed as `probe_<name>_duration_seconds{phase}`. */
   readonly phases: readonly Phase[];
   /** Known before the first run. A function where the config names metrics or labels. */
-  readonly metrics: Metrics | ((config: Config) => Metrics);
+  readonly metrics: Metrics | MetricsOf<Config, Metrics>['config'];
   /** What a request's `hostname` parameter changes. Without it, the parameter is ignored; a throw is a 400. */
   withHostname?(config: Config, hostname: string): Config;
   /** Resolves when the target is healthy. Anything thrown is a failed run; `throw failure()` says why. */
   run(context: ProbeContext<Target, Config, Metrics, Phase>): Promise<void>;
+}
+
+// A method, since its parameter is bivariant: a probe of any config is then a Probe.
+interface MetricsOf<Config, Metrics> {
+  config(this: void, config: Config): Metrics;
 }
 
 export interface ProbeContext<
@@ -56,7 +61,9 @@ export interface ProbeContext<
 }
 
 type ObservationArguments<Spec> =
-  Record<never, never> extends Observation<Spec> ? [Observation<Spec>?] : [Observation<Spec>];
+  Observation<Spec> extends { readonly labels: Labels }
+    ? [Observation<Spec>]
+    : [Observation<Spec>?];
 
 type Observation<Spec> = LabelsPart<Spec> & CreatedPart<Spec>;
 

@@ -20,7 +20,7 @@ export function startStopwatch(): Stopwatch {
 
   function close(): number {
     const now = performance.now();
-    if (current !== undefined) add(current, (now - since) / 1000);
+    if (current !== undefined) add(current, secondsOf(now - since));
     since = now;
     return now;
   }
@@ -38,8 +38,13 @@ export function startStopwatch(): Stopwatch {
       for (const name of names) add(name, 0);
     },
     stop() {
-      const seconds = (close() - start) / 1000;
+      const seconds = secondsOf(close() - start);
       return { seconds, phases: new Map(phases), current };
     },
   };
+}
+
+/** To the nanosecond: what lies below is noise, and long to print. */
+function secondsOf(ms: number): number {
+  return Math.round(ms * 1e6) / 1e9;
 }

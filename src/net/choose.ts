@@ -10,7 +10,7 @@ export const ipPreference = {
   ip_protocol_fallback: yamlBoolean.default(true),
 };
 
-interface IpPreference {
+export interface IpPreference {
   readonly preferred_ip_protocol?: string | undefined;
   readonly ip_protocol_fallback: boolean;
 }
@@ -23,7 +23,7 @@ export async function chooseAddress(
   signal: AbortSignal,
 ): Promise<Address> {
   const family = (preference.preferred_ip_protocol || 'ip6') === 'ip6' ? 6 : 4;
-  const addresses = await network.resolve(host, signal);
+  const addresses = await network.resolve(host, signal, family);
   const preferred = addresses.find((address) => address.family === family);
   const chosen = preferred ?? (preference.ip_protocol_fallback ? addresses[0] : undefined);
   if (chosen !== undefined) return chosen;

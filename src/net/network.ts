@@ -1,7 +1,15 @@
 /** What a run may ask of the machine's network: the exporter's resolver behind the exporter's guard. */
 export interface Network {
-  /** All addresses of a name, in the order in which they came; an address as text is its own answer. Throws `resolve`. */
-  resolve(this: void, name: string, signal: AbortSignal): Promise<readonly Address[]>;
+  /**
+   * The addresses of a name, each family in the order in which it came; an address as text is its own answer.
+   * Once there is an address of the preferred family, does not wait for the other. Throws the verdict `resolve`.
+   */
+  resolve(
+    this: void,
+    name: string,
+    signal: AbortSignal,
+    preferred?: 4 | 6,
+  ): Promise<readonly Address[]>;
   /** Throws the verdict `blocked` if the guard refuses the address. Ask on every connect and every redirect. */
   permit(this: void, address: string): void;
 }

@@ -11,6 +11,25 @@ export const yamlBoolean = z.preprocess((value) => {
   return FALSE.includes(value) ? false : value;
 }, z.boolean());
 
+/**
+ * Text as YAML gives it to Go programs; `!!binary` comes as bytes. Numbers are refused here, since only the loader
+ * knows how they were written (`1.10`): it tries again with that text.
+ */
+export const yamlText = z.preprocess(
+  (value) => (value instanceof Uint8Array ? Buffer.from(value).toString() : value),
+  z.string(),
+);
+
+/** The bytes of a text in UTF-8, or those of a `!!binary`. */
+export const yamlBytes = z.preprocess(
+  // As latin1 in between, so that the loader sees a wish for text.
+  (value) => {
+    if (value instanceof Uint8Array) return Buffer.from(value).toString('latin1');
+    return typeof value === 'string' ? Buffer.from(value).toString('latin1') : value;
+  },
+  z.string().transform((latin1): Uint8Array => Buffer.from(latin1, 'latin1')),
+);
+
 const HOST_PORT = /^(?:\[(?<v6>[^\]]+)\]|(?<host>[^:[\]/\s]+)):(?<port>\d{1,5})$/;
 
 export interface HostPort {

@@ -1,0 +1,47 @@
+import { lookUp, lookupMetrics } from '../src/net/lookup.ts';
+import { hostPort } from '../src/net/schema.ts';
+import { defineProbe, failure } from '../src/probe.ts';
+import { ask } from './daytime/ask.ts';
+import { config } from './daytime/config.ts';
+import { readTime } from './daytime/read.ts';
+import { compareClocks } from './daytime/reading.ts';
+
+export default defineProbe({
+  name: 'daytime',
+  help: 'Asks a daytime service (RFC 867) for the time and compares it with our clock.',
+  target: hostPort(13),
+  config,
+  phases: ['resolve', 'connect', 'read'],
+  metrics: {
+    ...lookupMetrics,
+    probe_daytime_timestamp_seconds: {
+      type: 'gauge',
+      unit: 'seconds',
+      help: 'The time that the target said, in Unix seconds.',
+    },
+    probe_daytime_offset_seconds: {
+      type: 'gauge',
+      unit: 'seconds',
+      help: "The target's clock minus ours, half the round trip taken off.",
+    },
+    probe_daytime_offset_error_seconds: {
+      type: 'gauge',
+      unit: 'seconds',
+      help: 'By how much the offset may be wrong at most.',
+    },
+  },
+  async run({ target, config, signal, network, enter, observe, debug }) {
+    enter('resolve');
+    const { address } = await lookUp(network, target.host, config, { signal, observe });
+    const destination = { address, port: target.port };
+    const { line, window } = await ask[config.transport]({ network, destination, signal, enter });
+    const { zone, format } = config;
+    const reading = readTime(line, { zone, format, now: window.heardAt });
+    debug(`read ${JSON.stringify(line)} as ${reading.said}`);
+    observe('probe_daytime_timestamp_seconds', reading.said);
+    if (reading.flaw !== undefined) throw failure('status', reading.flaw);
+    const { offset, error } = compareClocks(reading, window);
+    observe('probe_daytime_offset_seconds', offset);
+    observe('probe_daytime_offset_error_seconds', error);
+  },
+});

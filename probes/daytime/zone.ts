@@ -1,0 +1,23 @@
+import { FixedOffsetZone, IANAZone, type Zone } from 'luxon';
+
+const OFFSET = /^(?:UTC|GMT)?(?<sign>[+-])(?<hours>\d{1,2})(?::?(?<minutes>\d\d))?$/i;
+const MAX_HOURS = 14;
+
+/** `Europe/Berlin`, `UTC`, `+02:00`. Not `local`: what a server says must not depend on where we run. */
+export function parseZone(text: string): Zone | undefined {
+  const offset = parseOffset(text);
+  if (offset !== undefined) return FixedOffsetZone.instance(offset);
+  // Newer JavaScript engines take a bad offset for a zone's name.
+  if (!/^[a-z]/i.test(text)) return undefined;
+  const zone = IANAZone.create(text);
+  return zone.isValid ? zone : undefined;
+}
+
+/** Minutes east of UTC of `+02:00`, `+0200`, `+02`, `GMT+2`. */
+export function parseOffset(text: string): number | undefined {
+  const { sign, hours, minutes = '0' } = OFFSET.exec(text)?.groups ?? {};
+  if (hours === undefined || Number(minutes) > 59) return undefined;
+  const offset = Number(hours) * 60 + Number(minutes);
+  if (offset > MAX_HOURS * 60) return undefined;
+  return sign === '-' ? -offset : offset;
+}

@@ -1,0 +1,21 @@
+/** One subcommand. Everything of the process that it may touch comes in, so that main.ts alone knows the process. */
+export interface Command {
+  readonly name: string;
+  /** One line for the overview. */
+  readonly summary: string;
+  readonly usage: string;
+  /** The exit code. Throws an error for people. */
+  run(args: readonly string[], terminal: Terminal): Promise<number>;
+}
+
+export interface Terminal {
+  readonly version: string;
+  /** Standard output; whether a person reads it. */
+  readonly print: (text: string) => void;
+  readonly isInteractive: boolean;
+  /** Standard error. */
+  readonly complain: (text: string) => void;
+  /** Resolves with the first SIGINT or SIGTERM. A second one ends the process at once. */
+  readonly stopped: Promise<string>;
+  onHangup(handle: () => void): void;
+}

@@ -1,0 +1,105 @@
+import { existsSync } from 'node:fs';
+import { BUILT_IN_PROBES } from '../builtin.ts';
+import { bundledFile } from '../bundled.ts';
+import type { Config, Module } from '../config/config.ts';
+import { parseDuration } from '../config/duration.ts';
+import { loadConfig } from '../config/load.ts';
+import { createFlights } from '../flights.ts';
+import type { Job } from '../job.ts';
+import { requestedJob } from '../jobs.ts';
+import { createNetwork } from '../network.ts';
+import type { Result } from '../result.ts';
+import type { Command, Terminal } from './command.ts';
+import { parseFlags, wordFlag } from './flags.ts';
+import { OUTPUTS, type Output, printAll, printOne } from './probe-output.ts';
+
+const DEFAULT_TIMEOUT_MS = 10_000;
+
+const FLAGS = {
+  'config.file': { type: 'string' },
+  output: { type: 'string', default: 'text' },
+  timeout: { type: 'string' },
+} as const;
+
+export const probe: Command = {
+  name: 'probe',
+  summary: 'probe targets once and explain what came of it',
+  usage: `Usage: synthetic-exporter probe MODULE TARGET… [flags]
+
+  --config.file=FILE  where MODULE is defined (default blackbox.yml, or the sample that comes with the program)
+  --output=FORMAT     text, json (one object a line) or openmetrics (default text)
+  --timeout=DURATION  such as 5s (default: the module's, else 10s)
+
+Exit code 1 if any target failed.
+`,
+  async run(args, terminal) {
+    const { values, positionals } = parseFlags(args, FLAGS);
+    const [name, ...targets] = positionals;
+    if (name === undefined || targets.length === 0) {
+      throw new Error(
+        'want a module and at least one target: synthetic-exporter probe MODULE TARGET…',
+      );
+    }
+    const output = wordFlag('output', values.output, OUTPUTS);
+    const config = await load(values['config.file'] ?? defaultFile());
+    const module = moduleNamed(config, name);
+    const timeoutMs = timeoutOf(values.timeout, module);
+    const jobs = await Promise.all(
+      targets.map((target) => requestedJob(module, target, undefined, timeoutMs)),
+    );
+    return runAll(jobs, config, output, terminal);
+  },
+};
+
+async function runAll(
+  jobs: readonly Job[],
+  config: Config,
+  output: Output,
+  terminal: Terminal,
+): Promise<number> {
+  const network = createNetwork();
+  network.guardWith(config.access);
+  const flights = createFlights({ network, onStart: () => {}, onEnd: (_job, result) => result });
+  flights.setConcurrency(config.limits.concurrency);
+  void terminal.stopped.then(flights.close);
+  const caller = { signal: new AbortController().signal, hurried: false };
+  let done = 0;
+  const running = jobs.map(async (job) => {
+    const result = await flights.run(job, caller);
+    done += 1;
+    if (terminal.isInteractive && jobs.length > 1)
+      terminal.complain(`\r${done} of ${jobs.length}\x1b[K\r`);
+    return { job, result };
+  });
+  const runs: { readonly job: Job; readonly result: Result }[] = [];
+  for (const one of running) {
+    const run = await one;
+    runs.push(run);
+    terminal.print(printOne(run, output));
+  }
+  terminal.print(printAll(runs, output));
+  return runs.some(({ result }) => result.outcome === 'failure') ? 1 : 0;
+}
+
+function defaultFile(): string {
+  return existsSync('blackbox.yml') ? 'blackbox.yml' : bundledFile('deploy/exporter.yml');
+}
+
+async function load(file: string): Promise<Config> {
+  const loaded = await loadConfig(file, { builtIn: BUILT_IN_PROBES });
+  if (loaded.outcome === 'rejected') throw new Error(loaded.errors.join('\n'));
+  return loaded.config;
+}
+
+function moduleNamed({ modules }: Config, name: string): Module {
+  const module = modules.get(name);
+  if (module !== undefined) return module;
+  throw new Error(`no module is named "${name}"; there are ${[...modules.keys()].join(', ')}`);
+}
+
+function timeoutOf(text: string | undefined, module: Module): number {
+  if (text === undefined) return module.timeoutMs ?? DEFAULT_TIMEOUT_MS;
+  const timeoutMs = parseDuration(text);
+  if (timeoutMs !== undefined && timeoutMs > 0) return timeoutMs;
+  throw new Error(`flag --timeout: got "${text}", want a duration such as 5s`);
+}

@@ -1,0 +1,84 @@
+import { type ListenAddress, parseListenAddress } from '../http/server.ts';
+import { LEVELS, type Level, LOG_FORMATS, type LogFormat } from '../log.ts';
+import { numberFlag, parseFlags, wordFlag } from './flags.ts';
+
+const FLAGS = {
+  'config.file': { type: 'string', default: 'blackbox.yml' },
+  'config.check': { type: 'boolean', default: false },
+  'config.enable-auto-reload': { type: 'boolean', default: false },
+  'config.auto-reload-interval': { type: 'string', default: '30' },
+  'timeout-offset': { type: 'string', default: '0.5' },
+  'history.limit': { type: 'string', default: '100' },
+  'log.level': { type: 'string', default: 'info' },
+  'log.format': { type: 'string', default: 'logfmt' },
+  'log.prober': { type: 'string', default: 'info' },
+  'web.listen-address': { type: 'string', multiple: true },
+  'web.external-url': { type: 'string', default: '' },
+  'web.route-prefix': { type: 'string' },
+} as const;
+
+export const SERVE_USAGE = `Flags (the same names and meanings as blackbox_exporter's):
+  --config.file=FILE               configuration (default blackbox.yml)
+  --config.check                   check the configuration and exit
+  --config.enable-auto-reload      load the configuration again when the file changes
+  --config.auto-reload-interval=S  how often to look, in seconds (default 30)
+  --timeout-offset=S               seconds taken off the scraper's timeout (default 0.5)
+  --history.limit=N                how many runs to remember (default 100)
+  --log.level=LEVEL                debug, info, warn or error (default info)
+  --log.format=FORMAT              logfmt or json (default logfmt)
+  --log.prober=LEVEL               level for single runs: a failed one is a warning (default info)
+  --web.listen-address=[HOST]:PORT where to listen, repeatable (default :9115)
+  --web.external-url=URL           under which URL others reach this exporter
+  --web.route-prefix=PATH          prefix of all paths (default: the path of the external URL)
+`;
+
+export interface ServeFlags {
+  readonly configFile: string;
+  readonly checkOnly: boolean;
+  /** None if changes of the file are not watched. */
+  readonly autoReloadSeconds: number | undefined;
+  readonly timeoutOffsetSeconds: number;
+  readonly historyLimit: number;
+  readonly logLevel: Level;
+  readonly logFormat: LogFormat;
+  readonly probeLogLevel: Level;
+  readonly addresses: readonly ListenAddress[];
+  readonly externalUrl: URL | undefined;
+  readonly routePrefix: string;
+}
+
+export function parseServeFlags(args: readonly string[]): ServeFlags {
+  const { values, positionals } = parseFlags(args, FLAGS);
+  if (positionals.length > 0) throw new Error(`unexpected argument "${positionals[0]}"`);
+  const number = (name: 'timeout-offset' | 'history.limit' | 'config.auto-reload-interval') =>
+    numberFlag(name, values[name], 0);
+  const autoReload = number('config.auto-reload-interval');
+  const externalUrl = parseExternalUrl(values['web.external-url']);
+  return {
+    configFile: values['config.file'],
+    checkOnly: values['config.check'],
+    autoReloadSeconds:
+      values['config.enable-auto-reload'] && autoReload > 0 ? autoReload : undefined,
+    timeoutOffsetSeconds: number('timeout-offset'),
+    historyLimit: number('history.limit'),
+    logLevel: wordFlag('log.level', values['log.level'], LEVELS),
+    logFormat: wordFlag('log.format', values['log.format'], LOG_FORMATS),
+    probeLogLevel: wordFlag('log.prober', values['log.prober'], LEVELS),
+    addresses: (values['web.listen-address'] ?? [':9115']).map(parseListenAddress),
+    externalUrl,
+    routePrefix: withSlashes(values['web.route-prefix'] ?? externalUrl?.pathname ?? '/'),
+  };
+}
+
+function parseExternalUrl(text: string): URL | undefined {
+  if (text === '') return undefined;
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url?.protocol === 'http:' || url?.protocol === 'https:') return url;
+  throw new Error(`flag --web.external-url: got "${text}", want http://… or https://…`);
+}
+
+/** `/` or `/prefix/`. */
+function withSlashes(path: string): string {
+  const bare = path.replace(/^\/+|\/+$/g, '');
+  return bare === '' ? '/' : `/${bare}/`;
+}

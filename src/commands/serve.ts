@@ -1,0 +1,59 @@
+import { watchFile } from '../config/watch.ts';
+import { type Exporter, startExporter } from '../exporter.ts';
+import { createLog } from '../log.ts';
+import { check } from './check.ts';
+import type { Command, Terminal } from './command.ts';
+import { parseServeFlags, SERVE_USAGE, type ServeFlags } from './serve-flags.ts';
+
+export const serve: Command = {
+  name: 'serve',
+  summary: 'probe on a schedule and on scrape, and answer Prometheus (the default)',
+  usage: `Usage: synthetic-exporter [serve] --config.file=FILE [flags]\n\n${SERVE_USAGE}`,
+  async run(args, terminal) {
+    const flags = parseServeFlags(args);
+    if (flags.checkOnly) return check.run([`--config.file=${flags.configFile}`], terminal);
+    const exporter = await start(flags, terminal);
+    return untilStopped(exporter, flags, terminal);
+  },
+};
+
+/** Starts the exporter as the flags say, with its logs on standard error. */
+export function start(flags: ServeFlags, terminal: Terminal): Promise<Exporter> {
+  const { logFormat: format, logLevel, probeLogLevel } = flags;
+  const write = terminal.complain;
+  const { configFile, addresses, externalUrl, routePrefix } = flags;
+  const { timeoutOffsetSeconds, historyLimit } = flags;
+  return startExporter({
+    configFile,
+    addresses,
+    externalUrl,
+    routePrefix,
+    timeoutOffsetSeconds,
+    historyLimit,
+    version: terminal.version,
+    log: createLog({ level: logLevel, format, write }),
+    probeLog: createLog({ level: probeLogLevel, format, write }),
+  });
+}
+
+/** Serves until a signal comes; SIGHUP and, if asked for, a changed file load the config again. */
+export async function untilStopped(
+  exporter: Exporter,
+  flags: ServeFlags,
+  terminal: Terminal,
+): Promise<number> {
+  const { logFormat: format, logLevel: level, configFile, autoReloadSeconds } = flags;
+  const log = createLog({ level, format, write: terminal.complain });
+  log.info('listening', { urls: exporter.urls.join(' '), version: terminal.version });
+  // What is wrong with the file is logged by the exporter.
+  terminal.onHangup(() => void exporter.reload());
+  const unwatch =
+    autoReloadSeconds === undefined
+      ? () => {}
+      : watchFile(configFile, autoReloadSeconds * 1000, () => void exporter.reload());
+  const signal = await terminal.stopped;
+  log.info('stopping: requests under way get their answers', { signal });
+  unwatch();
+  await exporter.close();
+  return 0;
+}

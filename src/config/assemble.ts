@@ -1,0 +1,99 @@
+import type { Config } from './config.ts';
+import * as envelope from './envelope.ts';
+import { familyProblems } from './families.ts';
+import { deepFreeze } from './freeze.ts';
+import { type ReadModule, readModules } from './modules.ts';
+import { findProbes } from './plugins.ts';
+import type { Checked, Problem } from './problem.ts';
+import { type Secrets, secretsIn } from './secrets.ts';
+import { shownModule, shownYaml } from './shown.ts';
+import type { Schema } from './standard-schema.ts';
+import { readTargets } from './targets.ts';
+import type { Located } from './tree.ts';
+import { check, isNothing } from './validate.ts';
+import { warningsOf } from './warnings.ts';
+
+export interface Assembled {
+  readonly config: Checked<Config>;
+  readonly warnings: readonly Problem[];
+  readonly secrets: Secrets;
+}
+
+interface Surroundings {
+  readonly builtIn: URL;
+  readonly configFile: string;
+}
+
+/** Makes a config of a file's values. Goes on behind a fault, so that all are found at once. */
+export async function assemble(
+  root: Located,
+  { builtIn, configFile }: Surroundings,
+): Promise<Assembled> {
+  const sections = await readSections(root);
+  const { defaults, plugins, ...settings } = sections;
+  const { probes, problems: pluginProblems } = await findProbes(builtIn, plugins, configFile);
+  const read = await readModules(root.children.get('modules'), probes);
+  const modules = [...read.values()].flatMap(({ module }) => module ?? []);
+  const { targets, problems: targetProblems } = await readTargets(root.children.get('targets'), {
+    modules: read,
+    intervalMs: defaults.interval,
+  });
+  const secrets = allSecrets(root, read);
+  const problems = [
+    ...sections.problems,
+    ...pluginProblems,
+    ...[...read.values()].flatMap((module) => module.problems),
+    ...targetProblems,
+    ...familyProblems(modules),
+  ];
+  if (problems.length > 0)
+    return { config: { outcome: 'invalid', problems }, warnings: [], secrets };
+  const { limits, access, exposition } = settings;
+  const config: Config = Object.freeze({
+    shown: shownYaml(root, secrets),
+    shownModules: new Map(
+      [...read].map(([name, { located }]) => [name, shownModule(name, located, secrets)]),
+    ),
+    modules: new Map(modules.map((module) => [module.name, module])),
+    targets: Object.freeze(targets),
+    ...deepFreeze({ limits, access, exposition }),
+  });
+  const warnings = warningsOf({ config, root, modules: read, probes, plugins });
+  return { config: { outcome: 'valid', value: config }, warnings, secrets };
+}
+
+/** All but modules and targets. A section with a fault counts as left out. */
+async function readSections(root: Located) {
+  const problems: Problem[] = [];
+
+  async function section<Output>(
+    key: string,
+    schema: Schema<Output>,
+    instead: Output,
+  ): Promise<Output> {
+    const located = root.children.get(key);
+    if (located === undefined || isNothing(located)) return instead;
+    const checked = await check(schema, { located, path: [key] });
+    if (checked.outcome === 'valid') return checked.value;
+    problems.push(...checked.problems);
+    return instead;
+  }
+
+  const top = await check(envelope.topLevel, { located: root, path: [] });
+  if (top.outcome === 'invalid') problems.push(...top.problems);
+  return {
+    problems,
+    defaults: await section('defaults', envelope.defaults, envelope.defaults.parse({})),
+    limits: await section('limits', envelope.limits, envelope.limits.parse({})),
+    access: await section('access', envelope.access, envelope.access.parse({})),
+    exposition: await section('exposition', envelope.exposition, envelope.exposition.parse({})),
+    plugins: await section('plugins', envelope.plugins, []),
+  };
+}
+
+/** Those that their keys give away, and those that a probe's schema knows as secrets. */
+function allSecrets(root: Located, modules: ReadonlyMap<string, ReadModule>): Secrets {
+  const { scalars, texts } = secretsIn(root);
+  const known = [...modules.values()].flatMap(({ secrets }) => secrets);
+  return { scalars, texts: new Set([...texts, ...known]) };
+}

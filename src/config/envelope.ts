@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { DEFAULT_DENY, network } from '../net/guard.ts';
+import { CREATED_IN } from './config.ts';
+import { duration, interval } from './duration.ts';
+
+// Each part of the file has its own schema, so that a fault in one does not hide those of the others.
+
+export const topLevel = z.strictObject({
+  modules: z.record(z.string(), z.unknown()).optional(),
+  targets: z.array(z.unknown()).optional(),
+  defaults: z.unknown().optional(),
+  plugins: z.unknown().optional(),
+  limits: z.unknown().optional(),
+  access: z.unknown().optional(),
+  exposition: z.unknown().optional(),
+});
+
+export const defaults = z.strictObject({ interval: interval.default(15_000) });
+
+export const plugins = z.array(z.string().min(1));
+
+export const limits = z.strictObject({
+  concurrency: z.number().int().min(1).max(100_000).default(512),
+});
+
+export const access = z.strictObject({
+  targets: z.enum(['any', 'listed']).default('any'),
+  deny: z.array(network).default([...DEFAULT_DENY]),
+  allow: z.array(network).default([]),
+});
+
+/** A module may carry the block of any probe, since blackbox_exporter allows it. */
+export function moduleEnvelope(probers: readonly string[]) {
+  const blocks = Object.fromEntries(probers.map((name) => [name, z.unknown().optional()]));
+  return z.strictObject({ prober: z.enum(probers), timeout: duration.optional(), ...blocks });
+}
+
+export const targetEnvelope = z.strictObject({
+  name: z
+    .string()
+    .min(1)
+    .max(200)
+    .regex(/^[^\p{Cc}]+$/u, 'want a name without line breaks and other control characters'),
+  module: z.string(),
+  target: z.string().max(8192),
+  interval: interval.optional(),
+  labels: z.record(z.string(), z.string().max(1024)).default({}),
+});
+
+const DEFAULT_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+const MAX_BUCKETS = 50;
+
+export const exposition = z.strictObject({
+  created: z.enum(CREATED_IN).default('all'),
+  buckets: z
+    .array(z.number())
+    .min(1)
+    .max(MAX_BUCKETS)
+    .refine(isRising, 'want numbers that rise: each more than the one before')
+    .default(DEFAULT_BUCKETS),
+});
+
+function isRising(numbers: readonly number[]): boolean {
+  return numbers.every((number, index) => index === 0 || number > (numbers[index - 1] ?? number));
+}

@@ -1,0 +1,65 @@
+import { open } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { assemble } from './assemble.ts';
+import type { Config } from './config.ts';
+import { parseText } from './document.ts';
+import { report } from './locate.ts';
+import { maskedAddress, maskKnown } from './mask.ts';
+import type { Problem } from './problem.ts';
+import { type Secrets, secretsIn } from './secrets.ts';
+
+export type Loaded =
+  | {
+      readonly outcome: 'loaded';
+      readonly config: Config;
+      readonly warnings: readonly string[];
+    }
+  | { readonly outcome: 'rejected'; readonly errors: readonly string[] };
+
+export interface LoadOptions {
+  /** The folder of the built-in probes. */
+  readonly builtIn: URL;
+}
+
+/** Reads and checks a file. Says every error at once, each with its place; never rejects over what is in the file. */
+export async function loadConfig(file: string, { builtIn }: LoadOptions): Promise<Loaded> {
+  let text: string;
+  try {
+    text = await readText(file);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return { outcome: 'rejected', errors: [`${file}: cannot be read: ${why}`] };
+  }
+  const parsed = parseText(text);
+  const say = (problems: readonly Problem[], secrets: Secrets): readonly string[] => {
+    const clean = problems.map((problem) => withoutSecrets(problem, secrets));
+    return report(file, parsed, clean);
+  };
+  if (parsed.problems.length > 0) {
+    return { outcome: 'rejected', errors: say(parsed.problems, secretsIn(parsed.root)) };
+  }
+  const { config, warnings, secrets } = await assemble(parsed.root, {
+    builtIn,
+    configFile: resolve(file),
+  });
+  return config.outcome === 'valid'
+    ? {
+        outcome: 'loaded',
+        config: config.value,
+        warnings: say([...parsed.warnings, ...warnings], secrets),
+      }
+    : { outcome: 'rejected', errors: say(config.problems, secrets) };
+}
+
+const MAX_BYTES = 16 * 1024 * 1024;
+
+async function readText(file: string): Promise<string> {
+  await using handle = await open(file);
+  const { size } = await handle.stat();
+  if (size > MAX_BYTES) throw new Error(`it has ${size} bytes, want at most ${MAX_BYTES}`);
+  return new TextDecoder('utf-8', { fatal: true }).decode(await handle.readFile());
+}
+
+function withoutSecrets(problem: Problem, { texts }: Secrets): Problem {
+  return { ...problem, message: maskKnown(maskedAddress(problem.message), texts) };
+}

@@ -1,0 +1,40 @@
+import type { LineCounter } from 'yaml';
+import { type Path, type Problem, pathText } from './problem.ts';
+import type { Located } from './tree.ts';
+
+/** `file:line:column: path: message`, in the order of the file. */
+export function report(
+  file: string,
+  { root, lines }: { readonly root: Located | undefined; readonly lines: LineCounter },
+  problems: readonly Problem[],
+): readonly string[] {
+  const placed = problems.map((problem) => ({ problem, offset: offsetOf(problem, root) }));
+  placed.sort((a, b) => a.offset - b.offset);
+  const texts = placed.map(({ problem: { path, message }, offset }) => {
+    const { line, col } = lines.linePos(offset);
+    const where = `${file}:${Math.max(1, line)}:${Math.max(1, col)}: `;
+    return where + (path.length === 0 ? message : `${pathText(path)}: ${message}`);
+  });
+  return [...new Set(texts)];
+}
+
+function offsetOf({ path, about, offset }: Problem, root: Located | undefined): number {
+  if (offset !== undefined) return offset;
+  const place = nearest(root, path);
+  if (place === undefined) return 0;
+  // A value that is not there has no place of its own.
+  const isEmpty = place.value === null && place.text === '';
+  const ofKey = about === 'key' || isEmpty ? place.keyOffset : undefined;
+  return ofKey ?? place.offset;
+}
+
+/** The value itself, or the mapping that lacks it. */
+function nearest(root: Located | undefined, path: Path): Located | undefined {
+  let place = root;
+  for (const key of path) {
+    const next = place?.children.get(key);
+    if (next === undefined) break;
+    place = next;
+  }
+  return place;
+}

@@ -1,0 +1,144 @@
+import { readdir, stat } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { Probe } from '../probe.ts';
+import { type Path, type Problem, problem } from './problem.ts';
+import { isProbe, shapeFaults } from './shape.ts';
+
+export interface FoundProbe {
+  readonly probe: Probe;
+  readonly file: string;
+  /** Changes with the file of a plugin that was given as a path. */
+  readonly url: string;
+  /** The entry of `plugins:` that brought it; undefined for a built-in probe. */
+  readonly plugin: string | undefined;
+}
+
+export interface FoundProbes {
+  readonly probes: ReadonlyMap<string, FoundProbe>;
+  readonly problems: readonly Problem[];
+}
+
+/** Built-in probes first, then those of each entry of `plugins:`; both by the same loader. */
+export async function findProbes(
+  builtIn: URL,
+  plugins: readonly string[],
+  configFile: string,
+): Promise<FoundProbes> {
+  const probes = new Map<string, FoundProbe>();
+  const problems: Problem[] = [];
+
+  async function add(files: () => Promise<readonly File[]>, path: Path, plugin?: string) {
+    try {
+      for (const { file, url } of await files()) {
+        const { found, faults } = await importProbes(url);
+        problems.push(...faults.map((fault) => problem(path, `${file}: ${fault}`)));
+        for (const probe of found) {
+          const other = probes.get(probe.name)?.file;
+          if (other === undefined) probes.set(probe.name, { probe, file, url, plugin });
+          else problems.push(problem(path, twice(probe.name, other, file)));
+        }
+      }
+    } catch (thrown) {
+      problems.push(problem(path, messageOf(thrown)));
+    }
+  }
+
+  await add(() => builtInFiles(fileURLToPath(builtIn)), []);
+  for (const [index, plugin] of plugins.entries()) {
+    await add(() => pluginFiles(plugin, configFile), ['plugins', String(index)], plugin);
+  }
+  return { probes, problems };
+}
+
+interface File {
+  readonly file: string;
+  readonly url: string;
+}
+
+function twice(name: string, first: string, second: string): string {
+  return `two probes are named "${name}": one in ${first}, one in ${second}`;
+}
+
+/** Node imports each of them once per process, however often the config is loaded. */
+async function builtInFiles(folder: string): Promise<readonly File[]> {
+  const files = await probeFiles(folder);
+  return files.map((file) => ({ file, url: pathToFileURL(file).href }));
+}
+
+async function pluginFiles(plugin: string, configFile: string): Promise<readonly File[]> {
+  if (!/^\.{1,2}([/\\]|$)/.test(plugin) && !isAbsolute(plugin)) {
+    const file = resolvePackage(plugin, configFile);
+    return [{ file, url: pathToFileURL(file).href }];
+  }
+  const path = resolve(dirname(configFile), plugin);
+  const kind = await stat(path).catch((error: unknown) => {
+    throw new Error(`${path}: ${messageOf(error)}`, { cause: error });
+  });
+  const files = kind.isDirectory() ? await probeFiles(path) : [path];
+  if (files.length === 0) throw new Error(`${path}: the folder has no .ts, .js or .mjs file`);
+  return Promise.all(files.map(asChanged));
+}
+
+/**
+ * A changed file is imported anew, since its time is part of its URL. The price: the version before stays in memory,
+ * and what the file itself imports is not read again. Packages change with a restart only.
+ */
+async function asChanged(file: string): Promise<File> {
+  const url = pathToFileURL(file);
+  const { mtimeMs } = await stat(file);
+  url.searchParams.set('mtime', String(mtimeMs));
+  return { file, url: url.href };
+}
+
+/** Subfolders are private to the probes. */
+async function probeFiles(folder: string): Promise<readonly string[]> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  return entries
+    .filter((entry) => !entry.isDirectory() && isProbeFile(entry.name))
+    .map(({ name }) => join(folder, name))
+    .sort();
+}
+
+function isProbeFile(name: string): boolean {
+  return /\.(ts|js|mjs)$/.test(name) && !/(\.d|\.test)\.(ts|js|mjs)$/.test(name);
+}
+
+function resolvePackage(name: string, configFile: string): string {
+  // Without the conditions, a package that is for `import` alone is not found. The types do not know the option yet.
+  const options: { paths?: string[]; conditions: ReadonlySet<string> } = {
+    conditions: new Set(['node', 'import']),
+  };
+  const found = createRequire(configFile).resolve(name, options);
+  if (isAbsolute(found)) return found;
+  throw new Error(`"${name}" is a part of Node, want a path such as "./${name}" or a package`);
+}
+
+interface Imported {
+  readonly found: readonly Probe[];
+  readonly faults: readonly string[];
+}
+
+async function importProbes(url: string): Promise<Imported> {
+  let exported: unknown;
+  try {
+    const module: { readonly default?: unknown } = await import(url);
+    exported = module.default;
+  } catch (thrown) {
+    return { found: [], faults: [`cannot be imported: ${messageOf(thrown)}`] };
+  }
+  const candidates: readonly unknown[] = Array.isArray(exported) ? exported : [exported];
+  if (candidates.length === 0)
+    return { found: [], faults: ['the default export is an empty list'] };
+  const faults = candidates.flatMap((candidate, index) =>
+    shapeFaults(candidate).map((fault) => (candidates.length > 1 ? `${index}: ${fault}` : fault)),
+  );
+  return { found: candidates.filter(isProbe), faults };
+}
+
+function messageOf(thrown: unknown): string {
+  if (!(thrown instanceof Error)) return `threw a ${typeof thrown}`;
+  const [line = ''] = thrown.message.split('\n');
+  return line.slice(0, 300) || thrown.name;
+}

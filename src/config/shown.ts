@@ -1,0 +1,47 @@
+import { isScalar, Scalar, stringify } from 'yaml';
+import { maskKnown, maskText } from './mask.ts';
+import type { Secrets } from './secrets.ts';
+import type { Located } from './tree.ts';
+
+/**
+ * A part of the file as YAML, for people who may not know its secrets. Aliases are written out, and comments are
+ * gone, since nobody knows what they hold.
+ */
+export function shownYaml(place: Located, secrets: Secrets): string {
+  return stringify(shownValue(place, secrets), { lineWidth: 0, aliasDuplicateObjects: false });
+}
+
+/** The same for one module under its name. */
+export function shownModule(name: string, place: Located, secrets: Secrets): string {
+  const shown = { [name]: shownValue(place, secrets) };
+  return stringify(shown, { lineWidth: 0, aliasDuplicateObjects: false });
+}
+
+function shownValue(place: Located, secrets: Secrets): unknown {
+  const { kind, scalar, children } = place;
+  if (kind === 'list') return [...children.values()].map((child) => shownValue(child, secrets));
+  if (kind === 'mapping') {
+    return Object.fromEntries(
+      [...children].map(([key, child]) => [masked(key, secrets), shownValue(child, secrets)]),
+    );
+  }
+  if (scalar === undefined) return null;
+  return secrets.scalars.has(scalar) ? '<secret>' : shownScalar(scalar, secrets);
+}
+
+function shownScalar(scalar: Scalar, secrets: Secrets): unknown {
+  const { value, source } = scalar;
+  if (value instanceof Uint8Array) return masked(Buffer.from(value).toString(), secrets);
+  if (typeof value === 'string') return masked(value, secrets);
+  // As written: 1.10 stays 1.10.
+  const copy = new Scalar(value);
+  if (isScalar(scalar) && source !== undefined) copy.source = source;
+  const { format, minFractionDigits } = scalar;
+  if (format !== undefined) copy.format = format;
+  if (minFractionDigits !== undefined) copy.minFractionDigits = minFractionDigits;
+  return copy;
+}
+
+function masked(text: string, { texts }: Secrets): string {
+  return maskKnown(maskText(text), texts);
+}

@@ -1,0 +1,109 @@
+import type { Probe } from '../probe.ts';
+import type { ListedTarget } from './config.ts';
+import { targetEnvelope } from './envelope.ts';
+import { deepFreeze } from './freeze.ts';
+import { labelProblems } from './labels.ts';
+import { maskedAddress } from './mask.ts';
+import type { ReadModule } from './modules.ts';
+import { type Checked, find, type Path, type Problem, problem } from './problem.ts';
+import { didYouMean, listed } from './suggest.ts';
+import type { Located } from './tree.ts';
+import { check, isNothing } from './validate.ts';
+
+interface ReadTargets {
+  readonly targets: readonly ListedTarget[];
+  readonly problems: readonly Problem[];
+}
+
+interface Known {
+  readonly modules: ReadonlyMap<string, ReadModule>;
+  readonly intervalMs: number | 'scrape';
+}
+
+/** Each `targets:` entry: its envelope, then its address by the schema of its module's probe. */
+export async function readTargets(
+  located: Located | undefined,
+  known: Known,
+): Promise<ReadTargets> {
+  const targets: ListedTarget[] = [];
+  const problems: Problem[] = [];
+  const placeByName = new Map<string, string>();
+  const entries = located?.kind === 'list' ? located.children : [];
+  for (const [place, entry] of entries) {
+    const path = ['targets', place];
+    const target = await readTarget(entry, path, known);
+    if (target.outcome === 'valid') targets.push(target.value);
+    else problems.push(...target.problems);
+    const name = textAt(entry, 'name');
+    if (name === undefined) continue;
+    const first = placeByName.get(name);
+    if (first === undefined) placeByName.set(name, place);
+    else problems.push(twice([...path, 'name'], name, first));
+  }
+  return { targets, problems };
+}
+
+async function readTarget(
+  located: Located,
+  path: Path,
+  { modules, intervalMs }: Known,
+): Promise<Checked<ListedTarget>> {
+  const head = await check(targetEnvelope, { located, path });
+  const name = textAt(located, 'module');
+  const found = modules.get(name ?? '');
+  const target = await readAddress(found?.probe, located, path);
+  const labels = [...(find(located, ['labels'])?.children.keys() ?? [])];
+  const problems = [
+    ...(head.outcome === 'invalid' ? head.problems : []),
+    ...(target?.outcome === 'invalid' ? target.problems : []),
+    ...(name !== undefined && found === undefined ? [unknownModule(name, path, modules)] : []),
+    ...labelProblems(labels, found?.module?.metrics, [...path, 'labels']),
+  ];
+  const module = found?.module;
+  const isWhole = head.outcome === 'valid' && target?.outcome === 'valid' && problems.length === 0;
+  if (!isWhole || module === undefined) return { outcome: 'invalid', problems };
+  const { target: text, labels: values, interval, name: own } = head.value;
+  const value = Object.freeze({
+    name: own,
+    module,
+    text,
+    address: maskedAddress(text),
+    target: deepFreeze(target.value),
+    intervalMs: interval ?? intervalMs,
+    labels: Object.freeze(values),
+  });
+  return { outcome: 'valid', value };
+}
+
+async function readAddress(
+  probe: Probe | undefined,
+  entry: Located,
+  path: Path,
+): Promise<Checked<unknown> | undefined> {
+  const located = entry.children.get('target');
+  const text = textAt(entry, 'target');
+  if (probe === undefined || located === undefined || text === undefined) return undefined;
+  // Any scalar is text here, so the schema of the target sees nothing else.
+  return check(probe.target, { located: { ...located, value: text }, path: [...path, 'target'] });
+}
+
+/** A scalar as text, whatever YAML makes of it. */
+function textAt(entry: Located, key: string): string | undefined {
+  const place = entry.children.get(key);
+  if (place === undefined || place.kind !== 'scalar' || isNothing(place)) return undefined;
+  return typeof place.value === 'string' ? place.value : place.text;
+}
+
+function twice(path: Path, name: string, first: string): Problem {
+  return problem(
+    path,
+    `two targets are named ${JSON.stringify(name)}: targets.${first} is the first`,
+  );
+}
+
+function unknownModule(name: string, path: Path, modules: Known['modules']): Problem {
+  const names = [...modules.keys()];
+  const known = names.length === 0 ? 'there is none' : `known are ${listed(names)}`;
+  const message = `got ${JSON.stringify(name.slice(0, 100))}, want the name of a module; ${known}`;
+  return problem([...path, 'module'], message + didYouMean(name, names));
+}

@@ -1,0 +1,162 @@
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  type Node,
+  type Scalar,
+  visit,
+} from 'yaml';
+import type { Path, Problem } from './problem.ts';
+
+/** One value of the file, and where it stands. */
+export interface Located {
+  /** A list or a mapping is in `children` alone. */
+  readonly kind: 'scalar' | 'list' | 'mapping';
+  /** What YAML makes of a scalar. */
+  readonly value: unknown;
+  /** A plain scalar as written, since `1.10` is a number for YAML and may be meant as text. */
+  readonly text: string | undefined;
+  readonly offset: number;
+  readonly keyOffset: number | undefined;
+  readonly scalar: Scalar | undefined;
+  /** By key, or by place in a list. */
+  readonly children: ReadonlyMap<string, Located>;
+}
+
+// An alias may stand for thousands of values, and each of those may be an alias again.
+const MAX_VALUES = 1_000_000;
+const NO_CHILDREN: ReadonlyMap<string, Located> = new Map();
+
+/** Expands aliases and merge keys, so that each value has exactly one path. */
+export function growTree(document: Document): {
+  readonly root: Located;
+  readonly problems: readonly Problem[];
+} {
+  const problems: Problem[] = [];
+  const anchored = resolveAliases(document);
+  const growing = new Set<Node>();
+  let values = 0;
+
+  function grow(node: unknown, path: Path, place: Place): Located {
+    values += 1;
+    if (isAlias(node)) return growAlias(node, path, place);
+    if (values > MAX_VALUES) return leaf(null, place);
+    if (isScalar(node)) return growScalar(node, place);
+    if (!isMap(node) && !isSeq(node)) return leaf(null, place);
+    growing.add(node);
+    const children = isMap(node) ? growMap(node.items, path) : growList(node.items, path);
+    growing.delete(node);
+    const kind = isMap(node) ? 'mapping' : 'list';
+    return { ...leaf(undefined, place), kind, children };
+  }
+
+  function growAlias(alias: Node, path: Path, place: Place): Located {
+    const node = anchored.get(alias);
+    if (node !== undefined && !growing.has(node)) return grow(node, path, place);
+    const why = node === undefined ? 'no anchor of this name comes before' : 'refers to itself';
+    problems.push({ path, message: `alias: ${why}`, offset: place.offset });
+    return leaf(null, place);
+  }
+
+  function growList(items: readonly unknown[], path: Path): ReadonlyMap<string, Located> {
+    return new Map(
+      items.map((item, index) => {
+        const key = String(index);
+        return [key, grow(item, [...path, key], { offset: startOf(item) ?? 0 })];
+      }),
+    );
+  }
+
+  function growMap(pairs: readonly Entry[], path: Path): ReadonlyMap<string, Located> {
+    const children = new Map<string, Located>();
+    const merged: Located[] = [];
+    for (const { key: keyNode, value } of pairs) {
+      const keyOffset = startOf(keyNode) ?? 0;
+      const place = { offset: startOf(value) ?? keyOffset, keyOffset };
+      const key = keyText(isAlias(keyNode) ? anchored.get(keyNode) : keyNode);
+      if (key === undefined || key === '__proto__') {
+        problems.push({ path, message: 'a key must be text', offset: keyOffset });
+      } else if (isMergeKey(keyNode)) {
+        merged.push(...mergeable(grow(value, path, place), path));
+      } else if (children.has(key)) {
+        problems.push({
+          path: [...path, key],
+          message: 'the key is there twice',
+          offset: keyOffset,
+        });
+      } else {
+        children.set(key, grow(value, [...path, key], place));
+      }
+    }
+    // What a mapping says itself wins over what it merges in, and the first merged wins over the next.
+    for (const { children: more } of merged) {
+      for (const [key, child] of more) if (!children.has(key)) children.set(key, child);
+    }
+    return children;
+  }
+
+  function mergeable(value: Located, path: Path): readonly Located[] {
+    const sources = value.kind === 'list' ? [...value.children.values()] : [value];
+    if (sources.every(({ kind }) => kind === 'mapping')) return sources;
+    problems.push({ path, message: '<<: want a mapping or a list of them', offset: value.offset });
+    return [];
+  }
+
+  const root = grow(document.contents, [], { offset: startOf(document.contents) ?? 0 });
+  if (values > MAX_VALUES) {
+    problems.push({ path: [], message: `more than ${MAX_VALUES} values, aliases expanded` });
+  }
+  return { root, problems };
+}
+
+interface Place {
+  readonly offset: number;
+  readonly keyOffset?: number;
+}
+
+interface Entry {
+  readonly key: unknown;
+  readonly value: unknown;
+}
+
+/** An anchor may be set again, so what an alias means depends on what came before it. */
+function resolveAliases(document: Document): ReadonlyMap<Node, Node> {
+  const byName = new Map<string, Node>();
+  const anchored = new Map<Node, Node>();
+  visit(document, {
+    Alias(_key, alias) {
+      const node = byName.get(alias.source);
+      if (node !== undefined) anchored.set(alias, node);
+    },
+    Value(_key, node) {
+      if (node.anchor !== undefined) byName.set(node.anchor, node);
+    },
+  });
+  return anchored;
+}
+
+function leaf(value: unknown, { offset, keyOffset }: Place): Located {
+  const nothing = { text: undefined, scalar: undefined, children: NO_CHILDREN };
+  return { kind: 'scalar', value, offset, keyOffset, ...nothing };
+}
+
+function growScalar(scalar: Scalar, place: Place): Located {
+  const text = scalar.type === 'PLAIN' ? (scalar.source ?? '') : undefined;
+  return { ...leaf(scalar.value, place), text, scalar };
+}
+
+function keyText(key: unknown): string | undefined {
+  if (!isScalar(key)) return undefined;
+  return key.type === 'PLAIN' ? key.source : String(key.value);
+}
+
+function isMergeKey(key: unknown): boolean {
+  return isScalar(key) && key.type === 'PLAIN' && key.source === '<<';
+}
+
+function startOf(node: unknown): number | undefined {
+  return isNode(node) ? node.range?.[0] : undefined;
+}

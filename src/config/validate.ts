@@ -1,0 +1,69 @@
+import { issueKeys, type NestedIssue, nestedIssues, problemsOf } from './issues.ts';
+import { type Checked, find, type Path } from './problem.ts';
+import { ask, type Schema } from './standard-schema.ts';
+import type { Located } from './tree.ts';
+
+interface Source {
+  /** What the file says; undefined if it says nothing, which reads as an empty mapping. */
+  readonly located: Located | undefined;
+  readonly path: Path;
+}
+
+/**
+ * Puts a part of the file through a schema. Where the schema refuses a plain scalar since it wants text, the
+ * scalar's source is that text (`1.10`, `yes`); where it refuses an empty value, that key counts as left out.
+ */
+export async function check<Output>(
+  schema: Schema<Output>,
+  { located, path }: Source,
+): Promise<Checked<Output>> {
+  const amended: Amended = new Map();
+  const isAbsent = located === undefined || isNothing(located);
+  for (let round = 0; ; round += 1) {
+    const result = await ask(schema, isAbsent ? {} : valueOf(located, amended));
+    if (result.issues === undefined) return { outcome: 'valid', value: result.value };
+    const issues: readonly NestedIssue[] = result.issues;
+    if (round < MAX_ROUNDS && amend(nestedIssues(issues), located, amended)) continue;
+    return { outcome: 'invalid', problems: problemsOf(issues, { schema, located, path }) };
+  }
+}
+
+/** True for `key:` with nothing behind it, or with `null`. */
+export function isNothing({ kind, value }: Located): boolean {
+  return kind === 'scalar' && value === null;
+}
+
+/** What the file says as plain values. */
+function valueOf(located: Located, amended: Amended): unknown {
+  const { kind, children } = located;
+  if (kind === 'scalar') return amended.get(located) === 'text' ? located.text : located.value;
+  const present = [...children].filter(([, child]) => amended.get(child) !== 'absent');
+  if (kind === 'list') return present.map(([, child]) => valueOf(child, amended));
+  return Object.fromEntries(present.map(([key, child]) => [key, valueOf(child, amended)]));
+}
+
+type Amended = Map<Located, 'text' | 'absent'>;
+
+// A schema that reports one thing at a time gets as many tries as a person would have patience for.
+const MAX_ROUNDS = 100;
+
+/** True if there was something to mend. */
+function amend(
+  issues: readonly NestedIssue[],
+  located: Located | undefined,
+  amended: Amended,
+): boolean {
+  const before = amended.size;
+  for (const issue of issues) {
+    const place = find(located, issueKeys(issue));
+    if (place === undefined || place === located || amended.has(place)) continue;
+    if (isNothing(place) && place.keyOffset !== undefined) amended.set(place, 'absent');
+    else if (wantsText(issue, place)) amended.set(place, 'text');
+  }
+  return amended.size > before;
+}
+
+function wantsText({ expected, values = [] }: NestedIssue, { value, text }: Located): boolean {
+  if (text === undefined || value === null || typeof value === 'string') return false;
+  return expected === 'string' || values.includes(text);
+}

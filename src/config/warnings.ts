@@ -1,0 +1,86 @@
+import { DEFAULT_DENY } from '../net/guard.ts';
+import type { Config, ListedTarget } from './config.ts';
+import { durationText } from './duration.ts';
+import type { ReadModule } from './modules.ts';
+import type { FoundProbe } from './plugins.ts';
+import { find, type Problem, problem } from './problem.ts';
+import type { Located } from './tree.ts';
+
+interface Checked {
+  readonly config: Config;
+  readonly root: Located;
+  readonly modules: ReadonlyMap<string, ReadModule>;
+  readonly probes: ReadonlyMap<string, FoundProbe>;
+  readonly plugins: readonly string[];
+}
+
+/** What is allowed, and probably not meant. */
+export function warningsOf(checked: Checked): readonly Problem[] {
+  const { targets } = checked.config;
+  return [
+    ...targets.flatMap(longTimeout),
+    ...sameTargets(targets),
+    ...[...checked.modules.values()].flatMap((module) => moduleWarnings(module, checked.probes)),
+    ...accessWarnings(checked),
+    ...unusedPlugins(checked),
+  ];
+}
+
+function longTimeout(
+  { module: { name, timeoutMs }, intervalMs }: ListedTarget,
+  index: number,
+): readonly Problem[] {
+  if (timeoutMs === undefined || intervalMs === 'scrape' || timeoutMs < intervalMs) return [];
+  const timeout = `the timeout ${durationText(timeoutMs)} of module ${JSON.stringify(name)}`;
+  const message = `${timeout} reaches the interval ${durationText(intervalMs)}: a slow run makes the next one skip`;
+  return [problem(['targets', String(index)], message)];
+}
+
+function sameTargets(targets: readonly ListedTarget[]): readonly Problem[] {
+  const seen = new Map<string, string>();
+  return targets.flatMap(({ name, module, address }, index) => {
+    const key = JSON.stringify([module.name, address]);
+    const first = seen.get(key);
+    seen.set(key, first ?? name);
+    if (first === undefined) return [];
+    const message = `asks the same as the target ${JSON.stringify(first)}: same module, same address`;
+    return [problem(['targets', String(index)], message)];
+  });
+}
+
+function moduleWarnings(
+  { path, located, probe, module }: ReadModule,
+  probes: ReadonlyMap<string, FoundProbe>,
+): readonly Problem[] {
+  const idle = [...located.children.keys()].filter((key) => key !== probe?.name && probes.has(key));
+  const warnings = idle.map((key): Problem => {
+    const message = `not used: the prober is "${probe?.name}"`;
+    return { path: [...path, key], message, about: 'key' };
+  });
+  if (located.children.has('timeout') && module?.timeoutMs === undefined) {
+    warnings.push(problem([...path, 'timeout'], 'not positive, so it counts as none'));
+  }
+  return warnings;
+}
+
+function accessWarnings({ config: { access, targets }, root }: Checked): readonly Problem[] {
+  const warnings: Problem[] = [];
+  if (access.targets === 'listed' && targets.length === 0) {
+    warnings.push(problem(['access', 'targets'], 'no target is listed, so none can be probed'));
+  }
+  const open = DEFAULT_DENY.filter((network) => !access.deny.includes(network));
+  if (find(root, ['access', 'deny']) !== undefined && access.deny.length > 0 && open.length > 0) {
+    const message = `takes the place of the default list, so these are open now: ${open.join(', ')}`;
+    warnings.push(problem(['access', 'deny'], message));
+  }
+  return warnings;
+}
+
+function unusedPlugins({ config, probes, plugins }: Checked): readonly Problem[] {
+  const used = new Set(
+    [...config.modules.values()].map(({ probe }) => probes.get(probe.name)?.plugin),
+  );
+  return plugins.flatMap((plugin, index) =>
+    used.has(plugin) ? [] : [problem(['plugins', String(index)], 'no module uses a probe of it')],
+  );
+}

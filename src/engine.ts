@@ -1,0 +1,148 @@
+import type { Config, ListedTarget } from './config/config.ts';
+import { durationText } from './config/duration.ts';
+import { type Caller, createFlights } from './flights.ts';
+import { createHistory, type History } from './history.ts';
+import type { Job } from './job.ts';
+import { listedJob } from './jobs.ts';
+import { createResetMemory, type ResetMemory } from './metrics/resets.ts';
+import { createStore, type Member } from './metrics/store.ts';
+import type { Table } from './metrics/table.ts';
+import type { Network } from './net/network.ts';
+import type { Result } from './result.ts';
+import type { Clock } from './schedule/clock.ts';
+import { createScheduler, type Task } from './schedule/scheduler.ts';
+
+/** Jobs in, results out: on a schedule, on scrape, on request. Knows neither files nor HTTP. */
+export interface Engine {
+  /** Makes this the config: a diff, so that what is unchanged goes on undisturbed. */
+  apply(this: void, config: Config): void;
+  /** The config's targets as they are probed now, in its order. */
+  targets(this: void): readonly Target[];
+  /** Runs a job for somebody who waits. */
+  ask(this: void, job: Job, signal: AbortSignal): Promise<Result>;
+  /** Runs every on-scrape target at once; each takes at most this long. */
+  scrape(this: void, timeoutMs: number, signal: AbortSignal): Promise<readonly Run[]>;
+  /** Adds what the schedule has found. */
+  addScheduled(this: void, table: Table): void;
+  active(this: void): number;
+  waiting(this: void): number;
+  /** Ends the schedule; runs that somebody waits for go on. */
+  stopSchedule(this: void): Promise<void>;
+  /** Cancels every run that is left. */
+  close(this: void): void;
+}
+
+/** A listed target with what has become of it. */
+export interface Target {
+  readonly listed: ListedTarget;
+  readonly job: Job;
+  readonly identity: string;
+  readonly history: History;
+  readonly resets: ResetMemory;
+}
+
+export interface Run {
+  readonly job: Job;
+  readonly result: Result;
+}
+
+export interface EngineOptions {
+  readonly clock: Clock;
+  readonly network: Network;
+  /** Numbers past runs, so that a link to one stays unique. */
+  readonly nextId: () => number;
+  readonly observe: {
+    readonly lag: (seconds: number) => void;
+    readonly wait: (seconds: number) => void;
+    /** Told of every result of a listed target or of a request. */
+    readonly result: (run: Run) => void;
+  };
+}
+
+// Enough to see how a failure began; the ring of all runs has its own limit.
+const RUNS_KEPT_PER_TARGET = 20;
+
+export function createEngine({ clock, network, nextId, observe }: EngineOptions): Engine {
+  const store = createStore(clock.now);
+  const flights = createFlights({ network, onStart: observe.wait, onEnd: settle });
+  const scheduler = createScheduler({ clock, onStart: observe.lag });
+  let targets: ReadonlyMap<string, Target> = new Map();
+
+  function settle(job: Job, result: Result): Result {
+    const target = job.name === undefined ? undefined : targets.get(job.name);
+    const settled = target?.resets.correct(job, result) ?? result;
+    target?.history.add(job, settled);
+    observe.result({ job, result: settled });
+    return settled;
+  }
+
+  /** The target as it was if nothing about it has changed, with all that it remembers. */
+  function targetOf(listed: ListedTarget, config: Config, known: Target | undefined): Target {
+    const job = listedJob(listed);
+    const { key, timeoutMs, labels } = job;
+    const { buckets } = config.exposition;
+    const identity = JSON.stringify([key, timeoutMs, labels, listed.intervalMs, buckets]);
+    if (known?.identity === identity) return known;
+    const history = createHistory(RUNS_KEPT_PER_TARGET, nextId);
+    return { listed, job, identity, history, resets: createResetMemory() };
+  }
+
+  function taskOf({ job, identity }: Target, member: Member, intervalMs: number): Task {
+    return {
+      name: member.name,
+      identity,
+      intervalMs,
+      run: async (signal) => {
+        const caller: Caller = { signal, hurried: false };
+        store.record(member, await flights.run(job, caller));
+      },
+      skip: (runs) => store.skipped(member, runs),
+    };
+  }
+
+  function schedule(config: Config): void {
+    const members: Member[] = [];
+    const tasks: Task[] = [];
+    for (const target of targets.values()) {
+      const { listed, job, identity } = target;
+      if (listed.intervalMs === 'scrape') continue;
+      const { buckets } = config.exposition;
+      const interval = durationText(listed.intervalMs);
+      const member = { name: listed.name, identity, job, interval, buckets };
+      members.push(member);
+      tasks.push(taskOf(target, member, listed.intervalMs));
+    }
+    store.set(members);
+    scheduler.set(tasks);
+  }
+
+  return {
+    apply(config) {
+      flights.setConcurrency(config.limits.concurrency);
+      const before = targets;
+      targets = new Map(
+        config.targets.map((listed) => [
+          listed.name,
+          targetOf(listed, config, before.get(listed.name)),
+        ]),
+      );
+      schedule(config);
+    },
+    targets: () => [...targets.values()],
+    ask: (job, signal) => flights.run(job, { signal, hurried: true }),
+    scrape(timeoutMs, signal) {
+      const jobs = [...targets.values()]
+        .filter(({ listed }) => listed.intervalMs === 'scrape')
+        .map(({ job }) => ({ ...job, timeoutMs: Math.min(job.timeoutMs, timeoutMs) }));
+      const caller: Caller = { signal, hurried: true };
+      return Promise.all(
+        jobs.map(async (job) => ({ job, result: await flights.run(job, caller) })),
+      );
+    },
+    addScheduled: store.addTo,
+    active: flights.active,
+    waiting: flights.waiting,
+    stopSchedule: scheduler.close,
+    close: flights.close,
+  };
+}

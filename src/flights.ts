@@ -1,0 +1,106 @@
+import pLimit from 'p-limit';
+import { failure } from './failure.ts';
+import type { Job } from './job.ts';
+import type { Network } from './net/network.ts';
+import type { Result } from './result.ts';
+import { runProbe } from './run.ts';
+
+/** All runs of the process: limited in number, and shared by all who ask for the same job at the same time. */
+export interface Flights {
+  /**
+   * Runs the job, or joins the run of the same job that is under way. Never rejects. A caller whose signal
+   * aborts has left; the run is canceled only when everybody has.
+   */
+  run(this: void, job: Job, caller: Caller): Promise<Result>;
+  /** How many runs may be under way at once, from now on. */
+  setConcurrency(this: void, runs: number): void;
+  /** How many runs are under way, the queue not counted. */
+  active(this: void): number;
+  /** How many wait for a free place. */
+  waiting(this: void): number;
+  /** Cancels every run; those that come later are canceled at once. */
+  close(this: void): void;
+}
+
+export interface Caller {
+  readonly signal: AbortSignal;
+  /** Whether the wait for a free place is taken off the job's timeout, because somebody waits for the answer. */
+  readonly hurried: boolean;
+}
+
+export interface FlightOptions {
+  readonly network: Network;
+  /** Told of every run how long it waited for its place. */
+  readonly onStart: (waitSeconds: number) => void;
+  /** Sees every result once, however many share it, and gives what they get. */
+  readonly onEnd: (job: Job, result: Result) => Result;
+}
+
+interface Flight {
+  readonly result: Promise<Result>;
+  readonly controller: AbortController;
+  passengers: number;
+}
+
+export function createFlights({ network, onStart, onEnd }: FlightOptions): Flights {
+  const limit = pLimit(1);
+  const flights = new Map<string, Flight>();
+  let closed = false;
+
+  function takeOff(key: string, job: Job, hurried: boolean): Flight {
+    const controller = new AbortController();
+    const queuedAt = performance.now();
+    const result = limit(async () => {
+      const waitedMs = performance.now() - queuedAt;
+      onStart(waitedMs / 1000);
+      const ready = hurried ? shortened(job, waitedMs) : job;
+      return onEnd(job, await runProbe(ready, network, controller.signal));
+    });
+    const flight: Flight = { result, controller, passengers: 0 };
+    flights.set(key, flight);
+    void result.finally(() => land(key, flight));
+    return flight;
+  }
+
+  function land(key: string, flight: Flight): void {
+    if (flights.get(key) === flight) flights.delete(key);
+  }
+
+  return {
+    async run(job, { signal, hurried }) {
+      const key = `${job.timeoutMs} ${job.key}`;
+      const flight = flights.get(key) ?? takeOff(key, job, hurried);
+      flight.passengers += 1;
+      const leave = (): void => {
+        flight.passengers -= 1;
+        if (flight.passengers > 0) return;
+        land(key, flight);
+        flight.controller.abort(failure('canceled', 'nobody waits for this run any more'));
+      };
+      signal.addEventListener('abort', leave, { once: true });
+      if (closed || signal.aborted) leave();
+      try {
+        return await flight.result;
+      } finally {
+        signal.removeEventListener('abort', leave);
+      }
+    },
+    setConcurrency(runs) {
+      limit.concurrency = runs;
+    },
+    active: () => limit.activeCount,
+    waiting: () => limit.pendingCount,
+    close() {
+      closed = true;
+      for (const { controller } of flights.values()) {
+        controller.abort(failure('canceled', 'the exporter is shutting down'));
+      }
+    },
+  };
+}
+
+// The scraper's deadline does not move because we were busy. A run that has no time left is canceled as soon as it
+// starts, which blames us and not the target.
+function shortened(job: Job, waitedMs: number): Job {
+  return waitedMs < 1 ? job : { ...job, timeoutMs: Math.max(0, job.timeoutMs - waitedMs) };
+}

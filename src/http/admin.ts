@@ -1,0 +1,53 @@
+import type { Context } from 'koa';
+import { parameter } from './query.ts';
+import { refusal } from './refusal.ts';
+import { report } from './report.ts';
+import type { Services } from './services.ts';
+
+export function showHealth(ctx: Context): void {
+  plain(ctx, 'Healthy');
+}
+
+export function showConfig(ctx: Context, { config }: Services): void {
+  plain(ctx, config().shown);
+}
+
+export async function reload(ctx: Context, services: Services): Promise<void> {
+  const errors = await services.reload();
+  if (errors.length > 0) throw refusal(500, `failed to reload config: ${errors.join('\n')}`);
+  plain(ctx, '');
+}
+
+/** `GET /logs`: the report of a past run, by `id`, or the newest of a `target` (and `module`). */
+export function showLogs(ctx: Context, { engine, history, config }: Services): void {
+  const id = idOf(parameter(ctx, 'id'));
+  const target = parameter(ctx, 'target');
+  const module = parameter(ctx, 'module');
+  if (id !== undefined && target !== undefined) {
+    throw refusal(400, 'got both id and target, want one of them');
+  }
+  if (module !== undefined && target === undefined) {
+    throw refusal(400, 'module only narrows a search by target; target is missing');
+  }
+  if (id === undefined && target === undefined) throw refusal(400, 'id or target is required');
+  const histories = [history, ...engine.targets().map((target) => target.history)];
+  const runs = histories.flatMap((one) => one.all()).sort((a, b) => b.id - a.id);
+  const past =
+    id === undefined
+      ? runs.find(
+          ({ job }) => job.address === target && (module === undefined || job.module === module),
+        )
+      : runs.find((run) => run.id === id);
+  if (past === undefined) throw refusal(404, 'no such run is remembered');
+  plain(ctx, report(past.job, past.result, config()));
+}
+
+function idOf(text: string | undefined): number | undefined {
+  return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
+}
+
+function plain(ctx: Context, text: string): void {
+  ctx.type = 'text/plain; charset=utf-8';
+  ctx.status = 200;
+  ctx.body = text;
+}

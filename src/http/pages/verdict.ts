@@ -1,0 +1,20 @@
+import type { Result } from '../../result.ts';
+import { type Html, html } from './html.ts';
+
+/** One run's outcome in words: never by colour alone. */
+export function verdict(result: Result | undefined): Html {
+  if (result === undefined) return html`<span class="unknown">not run yet</span>`;
+  if (result.outcome === 'success') return html`<span class="up">up</span>`;
+  const state = result.ownTrouble ? 'unknown' : 'down';
+  const where = result.phase === undefined ? '' : ` in ${result.phase}`;
+  return html`<span class="${state}">${state}: ${result.reason}${where}</span>`;
+}
+
+export function isoTime(unixMs: number): Html {
+  const text = new Date(unixMs).toISOString();
+  return html`<time datetime="${text}">${text.slice(0, 19).replace('T', ' ')} UTC</time>`;
+}
+
+export function milliseconds(seconds: number): string {
+  return `${(seconds * 1000).toFixed(1)} ms`;
+}

@@ -1,0 +1,39 @@
+import type { Config } from '../config/config.ts';
+
+import { text } from '../exposition/text.ts';
+import type { Job } from '../job.ts';
+import { logfmtLine } from '../log.ts';
+import { families } from '../metrics/families.ts';
+import type { Result } from '../result.ts';
+
+/** What `debug=true` shows and people paste into tickets: log, metrics and settings of one run. */
+export function report(job: Job, result: Result, config: Config): string {
+  const plain = { ...job, labels: {} };
+  const metrics = [...text(families([{ job: plain, result }]), { created: true })].join('');
+  return [
+    `Logs for the probe:\n${logLines(job, result)}`,
+    `Metrics that would have been returned:\n${metrics}`,
+    `Module configuration:\n${config.shownModules.get(job.module) ?? ''}`,
+  ].join('\n\n\n');
+}
+
+function logLines(job: Job, result: Result): string {
+  const about = { module: job.module, target: job.address };
+  const line = (atMs: number, msg: string, more = {}): string =>
+    logfmtLine({ time: new Date(atMs).toISOString(), ...about, msg, ...more });
+  const endMs = result.startedAtMs + result.seconds * 1000;
+  const verdict =
+    result.outcome === 'success'
+      ? line(endMs, 'Probe succeeded', { duration_seconds: result.seconds })
+      : line(endMs, 'Probe failed', {
+          reason: result.reason,
+          phase: result.phase,
+          detail: result.detail,
+          duration_seconds: result.seconds,
+        });
+  const start = line(result.startedAtMs, 'Beginning probe', {
+    probe: job.probe.name,
+    timeout_seconds: result.timeoutSeconds,
+  });
+  return [start, ...result.log.map(({ atMs, text }) => line(atMs, text)), verdict].join('');
+}

@@ -1,0 +1,23 @@
+import type { Config } from '../config/config.ts';
+import type { Engine } from '../engine.ts';
+import type { History } from '../history.ts';
+import type { Log } from '../log.ts';
+import type { ProcessMetrics } from '../metrics/process.ts';
+
+/** What the HTTP side may use of the exporter. */
+export interface Services {
+  readonly version: string;
+  readonly engine: Engine;
+  /** Runs of targets that came with a request; listed targets keep their own. */
+  readonly history: History;
+  readonly metrics: ProcessMetrics;
+  readonly log: Log;
+  readonly timeoutOffsetSeconds: number;
+  /** Starts and ends with a slash. */
+  readonly routePrefix: string;
+  /** Where others reach us, if the operator says so. */
+  readonly externalUrl: URL | undefined;
+  config(this: void): Config;
+  /** Loads the config again; what is wrong with it, if anything. */
+  reload(this: void): Promise<readonly string[]>;
+}

@@ -1,0 +1,26 @@
+import type { Distribution } from './metrics.ts';
+
+/** Counts observations by classic buckets; cumulative only at output. */
+export interface Histogram {
+  observe(this: void, value: number): void;
+  read(this: void): Distribution;
+}
+
+export function createHistogram(bounds: readonly number[]): Histogram {
+  const counts = bounds.map(() => 0);
+  counts.push(0);
+  let sum = 0;
+
+  return {
+    observe(value) {
+      const at = bounds.findIndex((bound) => value <= bound);
+      const bucket = at === -1 ? bounds.length : at;
+      counts[bucket] = (counts[bucket] ?? 0) + 1;
+      sum += value;
+    },
+    read() {
+      let total = 0;
+      return { bounds, sum, counts: counts.map((count) => (total += count)) };
+    },
+  };
+}

@@ -1,0 +1,65 @@
+import type { Job } from '../job.ts';
+import type { Result } from '../result.ts';
+import { type Instant, instantOfMillis, isLater } from './instant.ts';
+import type { Sample } from './metrics.ts';
+
+/** Remembers a target's counters from run to run, to see when one starts again without saying so. */
+export interface ResetMemory {
+  /** The result with created timestamps that are true for every counter. */
+  correct(this: void, job: Job, result: Result): Result;
+}
+
+interface Seen {
+  readonly value: number;
+  readonly saidAt: Instant | undefined;
+  /** The run that saw the value fall, until the target itself tells of a later start. */
+  readonly resetAt: Instant | undefined;
+}
+
+export function createResetMemory(): ResetMemory {
+  let seen: ReadonlyMap<string, Seen> = new Map();
+  let lastEndMs = Number.NEGATIVE_INFINITY;
+  return {
+    correct(job, result) {
+      // Of two runs that overlap nobody can say which read first: neither makes the other a reset.
+      const overlaps = result.startedAtMs + 1 < lastEndMs;
+      if (overlaps) return { ...result, samples: result.samples.map(known(seen)) };
+      lastEndMs = result.startedAtMs + result.seconds * 1000;
+      const failed = result.outcome === 'failure';
+      // A failed run may lack series that are still there; a good one is the whole truth, so nothing piles up.
+      const next = new Map(failed ? seen : undefined);
+      const samples = result.samples.map((sample) => {
+        if (job.metrics[sample.metric]?.type !== 'counter') return sample;
+        const key = keyOf(sample);
+        const now = judge(sample, seen.get(key), result.startedAtMs);
+        if (!failed || seen.has(key)) next.set(key, now);
+        return now.resetAt === undefined ? sample : { ...sample, createdAt: now.resetAt };
+      });
+      seen = next;
+      return { ...result, samples };
+    },
+  };
+}
+
+function judge(sample: Sample, before: Seen | undefined, startedAtMs: number): Seen {
+  const { value, createdAt: saidAt } = sample;
+  const known = before?.resetAt ?? before?.saidAt;
+  const saysNewer = saidAt !== undefined && (known === undefined || isLater(saidAt, known));
+  if (saysNewer) return { value, saidAt, resetAt: undefined };
+  const fell = before !== undefined && value < before.value;
+  return { value, saidAt, resetAt: fell ? instantOfMillis(startedAtMs) : before?.resetAt };
+}
+
+function known(seen: ReadonlyMap<string, Seen>): (sample: Sample) => Sample {
+  return (sample) => {
+    const resetAt = seen.get(keyOf(sample))?.resetAt;
+    const { createdAt } = sample;
+    return resetAt === undefined || (createdAt !== undefined && isLater(createdAt, resetAt))
+      ? sample
+      : { ...sample, createdAt: resetAt };
+  };
+}
+
+function keyOf({ metric, labels }: Sample): string {
+  return JSON.stringify([metric, labels]);
+}

@@ -1,0 +1,20 @@
+import { isIP } from 'node:net';
+import ipaddr from 'ipaddr.js';
+import type { Certificate } from './certificate.ts';
+
+/**
+ * Whether a certificate is for this name or address. Only alternative names count, as in Go and in browsers:
+ * Node's own check would still take the common name. A `*` stands for exactly one first label.
+ */
+export function isFor({ dnsNames, addresses }: Certificate, serverName: string): boolean {
+  if (isIP(serverName) !== 0) {
+    const wanted = Buffer.from(ipaddr.process(serverName).toByteArray());
+    return addresses.some((address) => address.equals(wanted));
+  }
+  const wanted = serverName.replace(/\.$/, '').toLowerCase();
+  const afterFirstLabel = wanted.replace(/^[^.]+\./, '*.');
+  return dnsNames.some((name) => {
+    const pattern = name.toLowerCase();
+    return wanted !== '' && (pattern === wanted || pattern === afterFirstLabel);
+  });
+}

@@ -1,0 +1,105 @@
+import type { Clock } from './clock.ts';
+import { nextTick, offsetWithin } from './offset.ts';
+
+/** Something that is to be run every so often. */
+export interface Task {
+  readonly name: string;
+  /** Tasks of one name and identity are the same task: a new list does not disturb them. */
+  readonly identity: string;
+  readonly intervalMs: number;
+  /** Never rejects. Ends early when the signal aborts. */
+  run(signal: AbortSignal): Promise<void>;
+  /** Told when runs that were due did not take place. */
+  skip(runs: number): void;
+}
+
+export interface Scheduler {
+  /** Makes this the list. What is gone is canceled, what is new starts, what is unchanged goes on. */
+  set(this: void, tasks: readonly Task[]): void;
+  /** Cancels everything and waits until it has ended. */
+  close(this: void): Promise<void>;
+}
+
+export interface SchedulerOptions {
+  readonly clock: Clock;
+  /** Told at every start how late it was. */
+  readonly onStart: (lagSeconds: number) => void;
+}
+
+// A long interval must not leave a new target unknown for hours: its first run comes within this time.
+const FIRST_SWEEP_MS = 15_000;
+
+interface Entry {
+  readonly task: Task;
+  readonly offsetMs: number;
+  readonly controller: AbortController;
+  running: Promise<void> | undefined;
+  disarm: () => void;
+}
+
+export function createScheduler({ clock, onStart }: SchedulerOptions): Scheduler {
+  const entries = new Map<string, Entry>();
+  const ending = new Set<Promise<void>>();
+
+  function start(task: Task): Entry {
+    const offsetMs = offsetWithin(task.intervalMs, task.name);
+    const controller = new AbortController();
+    const entry: Entry = { task, offsetMs, controller, running: undefined, disarm: () => {} };
+    const now = clock.now();
+    const soon = now + offsetWithin(Math.min(FIRST_SWEEP_MS, task.intervalMs), task.name);
+    const tick = nextTick(now, task.intervalMs, offsetMs);
+    arm(entry, task.intervalMs > FIRST_SWEEP_MS ? Math.min(soon, tick) : tick);
+    return entry;
+  }
+
+  function arm(entry: Entry, atMs: number): void {
+    entry.disarm = clock.at(atMs, () => tick(entry, atMs));
+  }
+
+  function tick(entry: Entry, plannedMs: number): void {
+    const { task, offsetMs } = entry;
+    const now = clock.now();
+    // A timer may fire a moment early, and a clock that was set back must not stop the schedule until it has caught up.
+    const reachedMs = plannedMs - now > task.intervalMs ? now : Math.max(now, plannedMs);
+    const nextMs = nextTick(reachedMs, task.intervalMs, offsetMs);
+    arm(entry, nextMs);
+    const missed = Math.floor((reachedMs - plannedMs) / task.intervalMs);
+    if (missed > 0) task.skip(missed);
+    if (entry.running !== undefined) {
+      task.skip(1);
+      return;
+    }
+    onStart(Math.max(0, now - plannedMs) / 1000);
+    entry.running = task.run(entry.controller.signal).finally(() => {
+      entry.running = undefined;
+    });
+  }
+
+  function stop(entry: Entry): void {
+    entry.disarm();
+    entry.controller.abort();
+    const { running } = entry;
+    if (running === undefined) return;
+    ending.add(running);
+    void running.finally(() => ending.delete(running));
+  }
+
+  return {
+    set(tasks) {
+      const wanted = new Map(tasks.map((task) => [task.name, task]));
+      for (const [name, entry] of entries) {
+        if (wanted.get(name)?.identity === entry.task.identity) continue;
+        stop(entry);
+        entries.delete(name);
+      }
+      for (const [name, task] of wanted) {
+        if (!entries.has(name)) entries.set(name, start(task));
+      }
+    },
+    async close() {
+      for (const entry of entries.values()) stop(entry);
+      entries.clear();
+      await Promise.all(ending);
+    },
+  };
+}
