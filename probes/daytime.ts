@@ -1,4 +1,4 @@
-import { lookUp, lookupMetrics } from '../src/net/lookup.ts';
+import { lookUp, lookUpMetrics } from '../src/net/look-up.ts';
 import { hostPort } from '../src/net/schema.ts';
 import { defineProbe, failure } from '../src/probe.ts';
 import { ask } from './daytime/ask.ts';
@@ -13,7 +13,7 @@ export default defineProbe({
   config,
   phases: ['resolve', 'connect', 'read'],
   metrics: {
-    ...lookupMetrics,
+    ...lookUpMetrics,
     probe_daytime_timestamp_seconds: {
       type: 'gauge',
       unit: 'seconds',
@@ -32,7 +32,7 @@ export default defineProbe({
   },
   async run({ target, config, signal, network, enter, observe, debug }) {
     enter('resolve');
-    const { address } = await lookUp(network, target.host, config, { signal, observe });
+    const { address } = await lookUp({ network, signal, observe }, target.host, config);
     const destination = { address, port: target.port };
     const { line, window } = await ask[config.transport]({ network, destination, signal, enter });
     const { zone, format } = config;

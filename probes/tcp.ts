@@ -4,7 +4,7 @@ import { converse, dialogueMetrics } from '../src/net/dialogue.ts';
 import { lookUp, lookUpMetrics } from '../src/net/look-up.ts';
 import { hostPort } from '../src/net/schema.ts';
 import { startTls } from '../src/net/tls.ts';
-import { observeTls, tlsMetrics } from '../src/net/tls-facts.ts';
+import { observeTls, type TlsFacts, tlsMetrics } from '../src/net/tls-facts.ts';
 import { defineProbe } from '../src/probe.ts';
 import { type Config, config } from './tcp/config.ts';
 
@@ -34,26 +34,19 @@ export default defineProbe({
     const { port } = target;
     const localAddress = config.source_ip_address;
     const socket = await dial(network, { address, port, localAddress }, signal);
-    async function secure(plain: Socket): Promise<Socket> {
-      enter('tls');
-      const { tls_config } = config;
-      const serverName = tls_config.server_name ?? target.host;
-      const onFacts = observeTls.bind(null, observe);
-      return await startTls(plain, { config: tls_config, serverName, onFacts }, signal);
-    }
     try {
+      const secure = async (plain: Socket): Promise<Socket> => {
+        enter('tls');
+        const serverName = config.tls_config.server_name ?? target.host;
+        const onFacts = (facts: TlsFacts): void => observeTls(observe, facts);
+        const options = { config: config.tls_config, serverName, onFacts };
+        const secured = await startTls(plain, options, signal);
+        enter('dialogue');
+        return secured;
+      };
       const talk = config.tls ? await secure(socket) : socket;
       enter('dialogue');
-      await converse(talk, config.query_response, {
-        signal,
-        observe,
-        debug,
-        secure: async (plain) => {
-          const secured = await secure(plain);
-          enter('dialogue');
-          return secured;
-        },
-      });
+      await converse(talk, config.query_response, { signal, observe, debug, secure });
     } finally {
       socket.destroy();
     }

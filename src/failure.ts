@@ -91,6 +91,8 @@ function reasonOf(error: Error): Reason {
   const known = REASON_BY_CODE[code];
   if (known !== undefined) return known;
   if (TLS_CODE.test(code)) return 'tls';
+  // undici forgets the codes of its parser.
+  if (error.name === 'HTTPParserError') return 'protocol';
   // undici wraps what the socket said.
   if (code === 'UND_ERR_SOCKET')
     return error.cause instanceof Error ? reasonOf(error.cause) : 'reset';

@@ -21,7 +21,8 @@ export function readFormat(text: string, format: string, place: Place): Reading 
  * the minute. Tried out, since what counts is what luxon reads back.
  */
 export function formatResolution(format: string): number | undefined {
-  const sample = DateTime.utc(2026, 11, 19, 22, 34, 56, 789);
+  // A past year, since luxon takes the present one where the text names none.
+  const sample = DateTime.utc(2015, 11, 19, 22, 34, 56, 789);
   let lost: number;
   try {
     const text = sample.toFormat(format, ENGLISH);

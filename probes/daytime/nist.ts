@@ -1,7 +1,7 @@
 import { FixedOffsetZone } from 'luxon';
 import { unreadable } from './line.ts';
-import type { Reading } from './reading.ts';
 import { unixTimes } from './place.ts';
+import type { Reading } from './reading.ts';
 
 const NIST =
   /^(?<days>\d{5}) (?<year>\d\d)-(?<month>\d\d)-(?<day>\d\d) (?<hour>\d\d):(?<minute>\d\d):(?<second>\d\d) \d\d? \d (?<health>\d) (?<advance>\d{1,4}(?:\.(?<tenths>\d))?) UTC\(\w+\)(?: ?[*#])?$/i;

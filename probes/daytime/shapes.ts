@@ -20,6 +20,7 @@ const WEEKDAY =
 const MONTH =
   '(?<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\\.?';
 const DAY = '(?<day>\\d{1,2})';
+const DAY_OF_YEAR = `(?:${MONTH} ${DAY}|${DAY} ${MONTH})`;
 const YEAR = '(?<year>\\d{4})';
 const CLOCK =
   '(?<hour>\\d{1,2}):(?<minute>\\d\\d)(?::(?<second>\\d\\d)(?:[.,](?<fraction>\\d{1,9}))?)?(?: ?(?<half>[ap])\\.? ?m\\b\\.?)?';
@@ -43,8 +44,8 @@ const DATES = [
 ];
 const SHAPES = [
   // ctime and date: the time stands within the date
-  `${WEEKDAY}${MONTH} ${DAY},? ${CLOCK}${ZONE} ${YEAR}`,
-  `${WEEKDAY}${MONTH} ${DAY},? ${CLOCK} ${YEAR}${ZONE}`,
+  `${WEEKDAY}${DAY_OF_YEAR},? ${CLOCK}${ZONE} ${YEAR}`,
+  `${WEEKDAY}${DAY_OF_YEAR},? ${CLOCK} ${YEAR}${ZONE}`,
   ...DATES.flatMap((date) => [
     `${WEEKDAY}${date}(?:t|,? (?:at )?)${CLOCK}${ZONE}`,
     `${CLOCK}${ZONE},? ${WEEKDAY}${date}`,

@@ -5,6 +5,7 @@ const MAX_HOURS = 14;
 
 /** `Europe/Berlin`, `UTC`, `+02:00`. Not `local`: what a server says must not depend on where we run. */
 export function parseZone(text: string): Zone | undefined {
+  if (/^Z$/i.test(text)) return FixedOffsetZone.utcInstance;
   const offset = parseOffset(text);
   if (offset !== undefined) return FixedOffsetZone.instance(offset);
   // Newer JavaScript engines take a bad offset for a zone's name.

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ipPreference } from '../../src/net/choose.ts';
+import { tlsConfig } from '../../src/net/tls-schema.ts';
 import { type Counter, counter, labelNames } from './counter.ts';
 import { parseZone } from './zone.ts';
 
@@ -36,6 +37,7 @@ export const config = z.strictObject({
     .min(1)
     .max(16 * MEBIBYTE)
     .default(MEBIBYTE),
+  tls_config: tlsConfig.prefault({}),
   ...ipPreference,
 });
 

@@ -1,14 +1,32 @@
 import type { Socket } from 'node:net';
 import { startQueue } from '../../src/net/bytequeue.ts';
+import { dial } from '../../src/net/connect.ts';
+import { lookUp } from '../../src/net/look-up.ts';
 import { shown } from '../../src/net/shown.ts';
 import { failure } from '../../src/probe.ts';
+import type { Asking } from './asking.ts';
 import { startScanner } from './scanner.ts';
+import type { TcpTarget } from './target.ts';
 
-/**
- * The bytes of the first JSON value. Nothing after it is waited for, since a side-car may leave the connection
- * open, nor looked at, since how much of it has come is chance.
- */
-export async function readFirstValue(socket: Socket, limit: number): Promise<Buffer> {
+/** The bytes of the first JSON value that a side-car prints. */
+export async function readTcp({ host, port }: TcpTarget, asking: Asking): Promise<Buffer> {
+  const { config, network, signal, enter } = asking;
+  enter('resolve');
+  const { address } = await lookUp(asking, host, config);
+  enter('connect');
+  const socket = await dial(network, { address, port }, signal);
+  try {
+    enter('read');
+    if (config.send !== undefined) socket.write(config.send);
+    return await readFirstValue(socket, config.max_bytes);
+  } finally {
+    socket.destroy();
+  }
+}
+
+// What comes behind the value is not waited for, since a side-car may leave the connection open, nor looked at,
+// since how much of it has come is chance.
+async function readFirstValue(socket: Socket, limit: number): Promise<Buffer> {
   const scanner = startScanner();
   const kept = startQueue();
   for await (const chunk of socket as AsyncIterable<Buffer>) {
@@ -26,9 +44,6 @@ function cutShort(bytes: Buffer): Error {
   if (bytes.toString().trim() === '') {
     return failure('payload', 'the connection ended before any JSON had come');
   }
-  const start = shown(bytes);
-  return failure(
-    'payload',
-    `the connection ended amid the JSON, after ${bytes.length} bytes: ${start}`,
-  );
+  const got = `after ${bytes.length} bytes: ${shown(bytes)}`;
+  return failure('payload', `the connection ended amid the JSON, ${got}`);
 }

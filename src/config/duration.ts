@@ -49,6 +49,8 @@ const MS_BY_UNIT = new Map([
   ['ns', 1e-6],
 ]);
 const PART = /(\d+\.?\d*|\.\d+)(h|ms|m|s|us|µs|μs|ns)/gy;
+// Beyond, a double has no room for nanoseconds.
+const MONTHS_MS = 2 ** 32;
 // Go counts nanoseconds in 63 bits.
 const LONGEST_GO_MS = 2 ** 63 / 1e6;
 
@@ -64,7 +66,7 @@ function readDuration(text: string): number | undefined {
   }
   if (length === 0 || length !== rest.length || ms >= LONGEST_GO_MS) return undefined;
   // Sums of decimal fractions drift: 1.1s is 1100 ms and nothing else.
-  const rounded = Math.round(ms * 1e6) / 1e6;
+  const rounded = ms < MONTHS_MS ? Math.round(ms * 1e6) / 1e6 : Math.round(ms);
   return sign === '-' ? -rounded : rounded;
 }
 

@@ -2,6 +2,8 @@ import type { FamilyType, MetricSpec } from '../metrics/metrics.ts';
 import type { Module } from './config.ts';
 import { type Problem, problem } from './problem.ts';
 
+const EXPORTER = 'the exporter';
+
 /** Metrics of one name from two modules must be of one kind, and no series may be named as another's. */
 export function familyProblems(modules: Iterable<Module>): readonly Problem[] {
   const claims = new Map<string, Claim>();
@@ -13,11 +15,11 @@ export function familyProblems(modules: Iterable<Module>): readonly Problem[] {
     if (other === undefined) for (const each of names) claims.set(each, claimed);
     return other;
   };
-  for (const [name, type] of OWN_FAMILIES) claim(name, { name, type, owner: 'the exporter' });
+  for (const [name, type] of OWN_FAMILIES) claim(name, { name, type, owner: EXPORTER });
   const all = [...modules];
   for (const { probe } of all) {
     const name = `probe_${probe.name}_duration_seconds`;
-    if (probe.phases.length > 0) claim(name, { name, type: 'gauge', owner: 'the exporter' });
+    if (probe.phases.length > 0) claim(name, { name, type: 'gauge', owner: EXPORTER });
   }
   return all.flatMap((module) =>
     Object.entries(module.metrics).flatMap(([name, spec]) => {
@@ -47,13 +49,14 @@ function faultOf(
   if (other === undefined) return undefined;
   const mine = `the ${type} "${name}"`;
   const theirs = `the ${other.type} "${other.name}" of ${other.owner}`;
-  const units = other.type === type && other.name === name ? ', with another unit' : '';
+  const isKin = other.owner !== EXPORTER && other.type === type && other.name === name;
+  const units = isKin ? ', which has another unit' : '';
   return `${mine} clashes with ${theirs}${units}`;
 }
 
 /** The exporter's own are nobody else's, whatever their type. */
 function isSame(one: Claim, other: Claim): boolean {
-  const isShared = one.owner !== 'the exporter' || other.owner === 'the exporter';
+  const isShared = one.owner !== EXPORTER || other.owner === EXPORTER;
   return isShared && one.name === other.name && one.type === other.type && one.unit === other.unit;
 }
 

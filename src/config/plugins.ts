@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { createRequire, isBuiltin } from 'node:module';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Probe } from '../probe.ts';
@@ -73,9 +74,8 @@ async function pluginFiles(plugin: string, configFile: string): Promise<readonly
     return [{ file, url: pathToFileURL(file).href }];
   }
   const path = resolve(dirname(configFile), plugin);
-  const kind = await stat(path).catch((error: unknown) => {
-    throw new Error(`${path}: ${messageOf(error)}`, { cause: error });
-  });
+  if (!existsSync(path)) throw new Error(`${path}: there is no such file or folder`);
+  const kind = await stat(path);
   const files = kind.isDirectory() ? await probeFiles(path) : [path];
   if (files.length === 0) throw new Error(`${path}: the folder has no .ts, .js or .mjs file`);
   return Promise.all(files.map(asChanged));
@@ -106,13 +106,25 @@ function isProbeFile(name: string): boolean {
 }
 
 function resolvePackage(name: string, configFile: string): string {
+  if (isBuiltin(name)) {
+    throw new Error(`"${name}" is a part of Node, want a path such as "./${name}" or a package`);
+  }
   // Without the conditions, a package that is for `import` alone is not found. The types do not know the option yet.
   const options: { paths?: string[]; conditions: ReadonlySet<string> } = {
     conditions: new Set(['node', 'import']),
   };
-  const found = createRequire(configFile).resolve(name, options);
-  if (isAbsolute(found)) return found;
-  throw new Error(`"${name}" is a part of Node, want a path such as "./${name}" or a package`);
+  try {
+    return createRequire(configFile).resolve(name, options);
+  } catch (cause) {
+    const isFile = existsSync(resolve(dirname(configFile), name));
+    const hint = isFile ? '; a path begins with "./"' : '';
+    const missing = `no package "${name}" is installed beside the config file${hint}`;
+    throw new Error(isMissing(cause) ? missing : messageOf(cause), { cause });
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'MODULE_NOT_FOUND';
 }
 
 interface Imported {
@@ -138,7 +150,7 @@ async function importProbes(url: string): Promise<Imported> {
 }
 
 function messageOf(thrown: unknown): string {
-  if (!(thrown instanceof Error)) return `threw a ${typeof thrown}`;
+  if (!(thrown instanceof Error)) return `threw ${thrown === null ? 'null' : `a ${typeof thrown}`}`;
   const [line = ''] = thrown.message.split('\n');
   return line.slice(0, 300) || thrown.name;
 }

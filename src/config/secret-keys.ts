@@ -16,6 +16,8 @@ export function isSecretKey(key: string, parent = ''): boolean {
 export function isSecretPath(path: Path): boolean {
   let secret = false;
   for (const [index, key] of path.entries()) {
+    // The name of a module says nothing about its keys.
+    if (index === 1 && path[0] === 'modules') continue;
     if (isSecretKey(key, path[index - 1])) secret = true;
     else if (HARMLESS.test(normalized(key))) secret = false;
   }

@@ -1,4 +1,4 @@
-import { isScalar, Scalar, stringify } from 'yaml';
+import { Scalar, stringify } from 'yaml';
 import { maskKnown, maskText } from './mask.ts';
 import type { Secrets } from './secrets.ts';
 import type { Located } from './tree.ts';
@@ -8,14 +8,20 @@ import type { Located } from './tree.ts';
  * gone, since nobody knows what they hold.
  */
 export function shownYaml(place: Located, secrets: Secrets): string {
-  return stringify(shownValue(place, secrets), { lineWidth: 0, aliasDuplicateObjects: false });
+  return stringify(shownValue(place, secrets), FORMAT);
 }
 
 /** The same for one module under its name. */
 export function shownModule(name: string, place: Located, secrets: Secrets): string {
-  const shown = { [name]: shownValue(place, secrets) };
-  return stringify(shown, { lineWidth: 0, aliasDuplicateObjects: false });
+  return stringify({ [name]: shownValue(place, secrets) }, FORMAT);
 }
+
+// One line for each text, so that what is shown can be searched.
+const FORMAT = {
+  lineWidth: 0,
+  doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER,
+  aliasDuplicateObjects: false,
+};
 
 function shownValue(place: Located, secrets: Secrets): unknown {
   const { kind, scalar, children } = place;
@@ -35,7 +41,7 @@ function shownScalar(scalar: Scalar, secrets: Secrets): unknown {
   if (typeof value === 'string') return masked(value, secrets);
   // As written: 1.10 stays 1.10.
   const copy = new Scalar(value);
-  if (isScalar(scalar) && source !== undefined) copy.source = source;
+  if (source !== undefined) copy.source = source;
   const { format, minFractionDigits } = scalar;
   if (format !== undefined) copy.format = format;
   if (minFractionDigits !== undefined) copy.minFractionDigits = minFractionDigits;

@@ -1,13 +1,14 @@
 /** `; did you mean "timeout"?` if one of the words is nearly the one that was written. */
 export function didYouMean(written: string, words: Iterable<string>): string {
   const plain = normalized(written);
-  const limit = Math.max(1, Math.floor(plain.length / 3));
   let nearest: string | undefined;
-  let least = limit + 1;
+  let least = Number.POSITIVE_INFINITY;
   for (const word of words) {
+    // A third of the letters may be wrong: with more, any short word is near any other.
+    const limit = Math.floor(Math.max(word.length, plain.length) / 3);
     if (Math.abs(word.length - plain.length) > limit) continue;
     const distance = distanceBetween(plain, normalized(word));
-    if (distance < least) [nearest, least] = [word, distance];
+    if (distance <= limit && distance < least) [nearest, least] = [word, distance];
   }
   return nearest === undefined ? '' : `; did you mean ${JSON.stringify(nearest)}?`;
 }

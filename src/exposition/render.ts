@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Family } from '../metrics/metrics.ts';
 import type { Format, RenderOptions } from './format.ts';
+import { mergeFamilies } from './merge.ts';
 import { openmetrics } from './openmetrics.ts';
 import { protobuf } from './protobuf.ts';
 import { text } from './text.ts';
@@ -9,13 +10,16 @@ type Chunk = string | Uint8Array;
 
 const RENDERERS = { text, openmetrics, protobuf } as const;
 
-/** The exposition in chunks. An empty chunk is a moment at which the caller may let others run. */
+/**
+ * The exposition in chunks, families of one name put together. An empty chunk is a moment at which the caller may let
+ * others run.
+ */
 export function render(
   families: Iterable<Family>,
   format: Format,
   options: RenderOptions,
 ): Iterable<Chunk> {
-  return RENDERERS[format](families, options);
+  return RENDERERS[format](mergeFamilies(families), options);
 }
 
 // A probe's latency is measured on this thread, so a large scrape must not hold it.

@@ -56,7 +56,7 @@ async function answer(ctx: Context, services: Services): Promise<void> {
   } finally {
     const seconds = (performance.now() - start) / 1000;
     services.metrics.countRequest(
-      found?.route.path.padStart(1, '/') ?? 'none',
+      found === undefined ? 'none' : `/${found.route.path}`,
       ctx.status,
       seconds,
     );

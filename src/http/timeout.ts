@@ -14,7 +14,8 @@ export function effectiveTimeoutMs(
   const allowed = scraperSeconds ?? DEFAULT_SECONDS;
   const left = Math.max(allowed - offsetSeconds, Math.min(FLOOR_SECONDS, allowed));
   const wanted = moduleMs === undefined || moduleMs <= 0 ? Number.POSITIVE_INFINITY : moduleMs;
-  return Math.min(wanted, left * 1000);
+  // To the microsecond, so that 0.8 less 0.5 is 0.3.
+  return Math.min(wanted, Math.round(left * 1e6) / 1000);
 }
 
 /** Reads `X-Prometheus-Scrape-Timeout-Seconds`; absent, empty and 0 say nothing. Throws on what is no number. */

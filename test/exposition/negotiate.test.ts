@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { CONTENT_TYPES, FORMATS, type Format } from '../../src/exposition/format.ts';
 import { negotiate } from '../../src/exposition/negotiate.ts';
 

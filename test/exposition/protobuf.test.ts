@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { protobuf } from '../../src/exposition/protobuf.ts';
 import type { Instant } from '../../src/metrics/instant.ts';
 import type { Family, FamilyType, Series } from '../../src/metrics/metrics.ts';
@@ -28,16 +28,16 @@ test('is, byte for byte, a family after its length', () => {
   assert.equal(
     write([hits]).toString('hex'),
     [
-      '35', // 53 bytes
+      '2e', // 46 bytes
       '0a07615f746f74616c', // 1: name
       '120148', // 2: help
       '1800', // 3: type COUNTER
-      '2220', // 4: metric, 32 bytes
-      '0a070a016b1202c3a9', // 1: label k="é"
-      '1a15', // 3: counter, 21 bytes... followed by value and created timestamp
-      '09000000000000f83f', // 1: value
-      '1a0508ac021005', // 3: created_timestamp 300 s, 5 ns
       '2a0162', // 5: unit
+      '221b', // 4: metric, 27 bytes
+      '0a070a016b1202c3a9', // 1: label k="é"
+      '1a10', // 3: counter, 16 bytes
+      '09000000000000f83f', // 1: value 1.5
+      '1a0508ac021005', // 3: created_timestamp, 300 s and 5 ns
     ].join(''),
   );
 });

@@ -58,6 +58,16 @@ test('reads a counter and its start from what the service prints', async (t) => 
   assert.deepEqual([...result.phases.keys()], ['resolve', 'connect', 'read']);
 });
 
+test('tells which address was asked', async (t) => {
+  const { samples } = await runOn(t, (socket) => socket.end(PAYLOAD));
+  const gauges = samples.filter(({ metric }) => metric.startsWith('probe_ip_'));
+  assert.deepEqual(
+    gauges.map(({ metric, value }) => `${metric} ${value}`),
+    ['probe_ip_protocol 4', 'probe_ip_addr_hash 3668918509'],
+  );
+  assert.ok(samples.some(({ metric }) => metric === 'probe_dns_lookup_time_seconds'));
+});
+
 test('does not wait for a connection that stays open', async (t) => {
   await check(t, (socket) => socket.write(PAYLOAD));
 });
@@ -215,6 +225,16 @@ test('tells a reset and a refusal from a bad payload', async (t) => {
   });
   const refused = await runTarget(sidecar, closed);
   assert.match(verdict(refused), /^refused in connect: /);
+});
+
+test('says that a name has no address', async () => {
+  const network = {
+    ...openNetwork,
+    resolve: () => Promise.reject(Object.assign(new Error('no such name'), { reason: 'resolve' })),
+  };
+  const result = await runTarget(sidecar, 'nowhere.example:8003', { network });
+  assert.equal(verdict(result), 'resolve in resolve: no such name');
+  assert.deepEqual([...result.phases.keys()], ['resolve']);
 });
 
 test('asks the guard before it connects', async () => {

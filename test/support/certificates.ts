@@ -69,14 +69,23 @@ function signed(wanted: Wanted, parties: Parties): Issued {
     element(0xa3, sequence(...extensions(wanted))),
   );
   const signature = sign('sha256', toBeSigned, signer);
-  const der = sequence(toBeSigned, SIGNATURE, element(0x03, Buffer.concat([Buffer.from([0]), signature])));
+  const der = sequence(
+    toBeSigned,
+    SIGNATURE,
+    element(0x03, Buffer.concat([Buffer.from([0]), signature])),
+  );
   return {
     der,
     pem: `-----BEGIN CERTIFICATE-----\n${der.toString('base64').replace(/.{64}/g, '$&\n')}\n-----END CERTIFICATE-----\n`,
     key: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
     issue(more) {
       const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-      return signed(more, { ...pair, subject: nameOf(more.subject), issuer: subject, signer: privateKey });
+      return signed(more, {
+        ...pair,
+        subject: nameOf(more.subject),
+        issuer: subject,
+        signer: privateKey,
+      });
     },
     renew: (more) => signed(more, { ...parties, issuer: subject, signer: privateKey }),
   };
@@ -86,7 +95,13 @@ function extensions({ names = [], authority = false }: Wanted): readonly Buffer[
   const list: Buffer[] = [];
   if (authority) {
     const constraint = sequence(element(0x01, Buffer.from([0xff])));
-    list.push(sequence(identifier('2.5.29.19'), element(0x01, Buffer.from([0xff])), element(0x04, constraint)));
+    list.push(
+      sequence(
+        identifier('2.5.29.19'),
+        element(0x01, Buffer.from([0xff])),
+        element(0x04, constraint),
+      ),
+    );
   }
   if (names.length > 0) {
     const alternatives = sequence(...names.map(alternative));

@@ -1,0 +1,161 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { test } from 'node:test';
+import { run, serve, temporaryFile } from '../support/command.ts';
+import { listen } from '../support/listen.ts';
+import { eventually } from '../support/prometheus.ts';
+
+const module = 'modules: { launches: { prober: sidecar, timeout: 2s } }\n';
+
+test('SIGTERM lets a scrape under way have its answer, takes no new one, and exits with 0', async (t) => {
+  const { promise: asked, resolve: isAsked } = Promise.withResolvers<() => void>();
+  const address = await listen(t, (socket) => {
+    isAsked(() => socket.end('{"requests": 5}\n'));
+  });
+  const exporter = await serve(t, module);
+  const scrape = fetch(`${exporter.url}probe?module=launches&target=${address}`);
+  const answer = await asked;
+
+  const ended = exporter.stop('SIGTERM');
+  await exporter.said('msg="stopping');
+  const late = await fetch(exporter.url).catch((error: Error) => error);
+  answer();
+
+  const text = await (await scrape).text();
+  assert.match(text, /^sidecar_requests_total 5$/m);
+  assert.ok(late instanceof Error);
+  assert.equal((await ended).code, 0);
+});
+
+test('SIGINT ends a server that has nothing to do at once', async (t) => {
+  const exporter = await serve(t, module);
+
+  assert.equal((await exporter.stop('SIGINT')).code, 0);
+});
+
+test('SIGHUP loads the config again; a bad file changes nothing and says where it is bad', async (t) => {
+  const exporter = await serve(t, module);
+  const modules = async () => (await fetch(`${exporter.url}config`)).text();
+  const successful = async () =>
+    /^synthetic_exporter_config_last_reload_successful (\d)/m.exec(
+      await (await fetch(`${exporter.url}metrics?scope=exporter`)).text(),
+    )?.[1];
+
+  await writeFile(exporter.file, `${module}targets: [{ name: a, module: nope, target: x }]\n`);
+  exporter.child.kill('SIGHUP');
+  await exporter.said('config not reloaded');
+  assert.equal(await successful(), '0');
+  assert.doesNotMatch(await modules(), /nope/);
+
+  await writeFile(exporter.file, module.replace('launches', 'renamed'));
+  exporter.child.kill('SIGHUP');
+  await exporter.said('config reloaded');
+  assert.equal(await successful(), '1');
+  assert.match(await modules(), /renamed/);
+
+  await writeFile(exporter.file, 'modules: [');
+  const refused = await fetch(`${exporter.url}-/reload`, { method: 'POST' });
+  assert.equal(refused.status, 500);
+  assert.match(await refused.text(), /^failed to reload config: .*exporter\.yml:\d+:\d+: /);
+});
+
+test('with auto-reload a changed file is loaded without being told', async (t) => {
+  const exporter = await serve(
+    t,
+    module,
+    '--config.enable-auto-reload',
+    '--config.auto-reload-interval=0.1',
+  );
+
+  await eventually('the changed config', async () => {
+    await writeFile(exporter.file, module.replace('launches', `renamed_${Date.now()}`));
+    const shown = await (await fetch(`${exporter.url}config`)).text();
+    return shown.includes('renamed_') ? true : undefined;
+  });
+});
+
+async function fails(wanted: RegExp, ...args: readonly string[]): Promise<void> {
+  const { code, stderr } = await run(...args);
+
+  assert.equal(code, 1, stderr);
+  assert.match(stderr, wanted);
+  assert.equal(stderr.trimEnd().split('\n').length, 1, `one line, not\n${stderr}`);
+}
+
+test('what cannot start says so in one line and exits with 1', async (t) => {
+  const good = await temporaryFile(t, 'good.yml', module);
+  const bad = await temporaryFile(
+    t,
+    'bad.yml',
+    'modules: { a: { prober: sidecar, timeout: soon } }\n',
+  );
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  t.after(() => server.close());
+  const address = server.address();
+  assert.ok(typeof address === 'object' && address !== null);
+  const taken = `--web.listen-address=127.0.0.1:${address.port}`;
+
+  await fails(
+    new RegExp(`port ${address.port} is already in use`),
+    'serve',
+    `--config.file=${good}`,
+    taken,
+  );
+  await fails(/nowhere\.yml/, '--config.file=/nowhere.yml');
+  await fails(/bad\.yml:1:\d+: modules\.a\.timeout: /, '--config.file', bad);
+  await fails(/--no-such-flag/, '--no-such-flag');
+  await fails(/--history\.limit: got "many"/, `--config.file=${good}`, '--history.limit=many');
+  await fails(
+    /--log\.level: got "loud", want one of debug/,
+    `--config.file=${good}`,
+    '--log.level=loud',
+  );
+  await fails(/given twice/, `--config.file=${good}`, `--config.file=${good}`);
+  await fails(/no such command "sevre"/, 'sevre');
+  await fails(/listen address "nine"/, `--config.file=${good}`, '--web.listen-address=nine');
+});
+
+test('--version and --help answer on standard output', async () => {
+  const version = await run('--version');
+  const help = await run('--help');
+  const probeHelp = await run('probe', '--help');
+
+  assert.match(version.stdout, /^synthetic-exporter \d+\.\d+\.\d+\n$/);
+  assert.match(help.stdout, /--config\.file=FILE/);
+  assert.match(probeHelp.stdout, /^Usage: synthetic-exporter probe MODULE TARGET/);
+  assert.deepEqual([version.code, help.code, probeHelp.code], [0, 0, 0]);
+});
+
+test('logs are logfmt or JSON, and a failed run is one warning with its reason', async (t) => {
+  const exporter = await serve(t, module, '--log.format=json');
+  await fetch(`${exporter.url}probe?module=launches&target=127.0.0.1:1`);
+  const { stderr } = await exporter.stop();
+  const lines = stderr
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+  const failed = lines.filter(({ msg }) => msg === 'probe failed');
+
+  assert.equal(failed.length, 1);
+  const { level, module: named, target, reason, phase } = failed[0] ?? {};
+  assert.deepEqual(
+    { level, named, target, reason, phase },
+    {
+      level: 'WARN',
+      named: 'launches',
+      target: '127.0.0.1:1',
+      reason: 'refused',
+      phase: 'connect',
+    },
+  );
+});
+
+test('--log.prober=error keeps failed runs out of the log', async (t) => {
+  const exporter = await serve(t, module, '--log.prober=error');
+  await fetch(`${exporter.url}probe?module=launches&target=127.0.0.1:1`);
+
+  assert.doesNotMatch((await exporter.stop()).stderr, /probe failed/);
+});
