@@ -99,7 +99,9 @@ function moduleNamed({ modules }: Config, name: string): Module {
 
 function timeoutOf(text: string | undefined, module: Module): number {
   if (text === undefined) return module.timeoutMs ?? DEFAULT_TIMEOUT_MS;
-  const timeoutMs = parseDuration(text);
-  if (timeoutMs !== undefined && timeoutMs > 0) return timeoutMs;
-  throw new Error(`flag --timeout: got "${text}", want a duration such as 5s`);
+  try {
+    return parseDuration(text);
+  } catch (error) {
+    throw new Error(`flag --timeout: ${error instanceof Error ? error.message : text}`, { cause: error });
+  }
 }

@@ -8,7 +8,7 @@ import {
 import { failure } from '../failure.ts';
 import { readConfigFile } from './file.ts';
 import type { ChainFacts } from './tls-facts.ts';
-import type { TlsConfig } from './tls-schema.ts';
+import type { TlsMaterial } from './tls-schema.ts';
 import { type Anchors, anchorsOf } from './trust.ts';
 
 /** What all handshakes of one module share. */
@@ -31,19 +31,19 @@ interface Kept {
 }
 
 // Making a context costs 0.2 ms, so it is kept as long as its settings are.
-const kept = new WeakMap<TlsConfig, Kept>();
+const kept = new WeakMap<TlsMaterial, Kept>();
 
-/** The context of these settings; made anew only when one of the files that they name has changed. */
-export async function tlsContext(config: TlsConfig, signal: AbortSignal): Promise<TlsContext> {
-  const stamp = await stampOf(config);
-  const known = kept.get(config);
+/** The context of this material; made anew only when one of the files that they name has changed. */
+export async function tlsContext(material: TlsMaterial, signal: AbortSignal): Promise<TlsContext> {
+  const stamp = await stampOf(material);
+  const known = kept.get(material);
   if (known !== undefined && known.stamp === stamp) return known.context;
-  const context = await makeContext(config, signal);
-  kept.set(config, { stamp, context });
+  const context = await makeContext(material, signal);
+  kept.set(material, { stamp, context });
   return context;
 }
 
-async function stampOf({ ca_file, cert_file, key_file }: TlsConfig): Promise<string> {
+async function stampOf({ ca_file, cert_file, key_file }: TlsMaterial): Promise<string> {
   const paths = [ca_file, cert_file, key_file].filter((path) => path !== undefined);
   if (paths.length === 0) return '';
   return (await Promise.all(paths.map(stampOfFile))).join(' ');
@@ -59,15 +59,15 @@ async function stampOfFile(path: string): Promise<string> {
   }
 }
 
-async function makeContext(config: TlsConfig, signal: AbortSignal): Promise<TlsContext> {
+async function makeContext(material: TlsMaterial, signal: AbortSignal): Promise<TlsContext> {
   const [ca, cert, key] = await Promise.all([
-    textOf(config.ca, config.ca_file, signal),
-    textOf(config.cert, config.cert_file, signal),
-    textOf(config.key?.reveal(), config.key_file, signal),
+    textOf(material.ca, material.ca_file, signal),
+    textOf(material.cert, material.cert_file, signal),
+    textOf(material.key?.reveal(), material.key_file, signal),
   ]);
   const authorities = ca === undefined ? undefined : certificatesIn(ca);
   if (authorities?.length === 0) throw unusable('the CA holds no certificate in PEM');
-  const { min_version: minVersion, max_version: maxVersion } = config;
+  const { min_version: minVersion, max_version: maxVersion } = material;
   const options: SecureContextOptions = {
     ecdhCurve: GROUPS,
     // A configured CA may be an intermediate one, and then the chain ends there, as in Go.

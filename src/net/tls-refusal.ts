@@ -1,6 +1,7 @@
 import ipaddr from 'ipaddr.js';
 import type { Certificate } from './certificate.ts';
 import { isFor } from './certificate-name.ts';
+import { shown } from './shown.ts';
 
 // OpenSSL's codes for what happens most, in words.
 const COMPLAINTS: Readonly<Record<string, string>> = {
@@ -25,9 +26,9 @@ export function refusal(
     return `certificate refused: ${words === undefined ? code : `${words} (${code})`}`;
   }
   if (isFor(leaf, serverName)) return undefined;
-  const names = [...leaf.dnsNames, ...leaf.addresses.map(addressText)].join(', ').slice(0, 200);
-  const found = names === '' ? 'has no alternative names' : `is for ${JSON.stringify(names)}`;
-  return `certificate refused: it ${found}, want ${JSON.stringify(serverName)}`;
+  const names = [...leaf.dnsNames, ...leaf.addresses.map(addressText)].join(', ');
+  const found = names === '' ? 'has no alternative names' : `is for ${shown(names)}`;
+  return `certificate refused: it ${found}, want ${shown(serverName)}`;
 }
 
 function addressText(bytes: Buffer): string {

@@ -13,8 +13,7 @@ const version = z
   .enum(['TLS10', 'TLS11', 'TLS12', 'TLS13'])
   .transform((name): SecureVersion => VERSIONS[name]);
 
-/** `tls_config` as blackbox_exporter has it. Its files are read when a probe runs. */
-export const tlsConfig = z
+const settings = z
   .strictObject({
     ca: optionalText,
     ca_file: optionalText,
@@ -27,14 +26,28 @@ export const tlsConfig = z
     min_version: version.optional(),
     max_version: version.optional(),
   })
-  .superRefine((config, context) => {
-    for (const message of contradictions(config)) context.addIssue({ code: 'custom', message });
+  .superRefine((settings, context) => {
+    for (const message of contradictions(settings)) context.addIssue({ code: 'custom', message });
   });
+
+type Settings = z.output<typeof settings>;
+
+/** What a context is made of. Kept as one object, whose identity survives a copy with another server name. */
+export type TlsMaterial = Readonly<Omit<Settings, 'server_name' | 'insecure_skip_verify'>>;
+
+/** `tls_config` as blackbox_exporter has it. Its files are read when a probe runs. */
+export const tlsConfig = settings.transform(
+  ({ server_name, insecure_skip_verify, ...material }) => ({
+    server_name,
+    insecure_skip_verify,
+    material: material as TlsMaterial,
+  }),
+);
 
 export type TlsConfig = Readonly<z.output<typeof tlsConfig>>;
 
-function* contradictions(config: TlsConfig): Generator<string> {
-  const { ca, ca_file, cert, cert_file, key, key_file, min_version, max_version } = config;
+function* contradictions(settings: Settings): Generator<string> {
+  const { ca, ca_file, cert, cert_file, key, key_file, min_version, max_version } = settings;
   if (ca !== undefined && ca_file !== undefined) yield 'got both ca and ca_file, want one of them';
   if (cert !== undefined && cert_file !== undefined)
     yield 'got both cert and cert_file, want one of them';

@@ -28,7 +28,7 @@ export async function startTls(
   { config, serverName, alpn, onFacts }: TlsOptions,
   signal: AbortSignal,
 ): Promise<TLSSocket> {
-  const context = await tlsContext(config, signal);
+  const context = await tlsContext(config.material, signal);
   // The zone of a scoped address means nothing to anybody else.
   const name = serverName.replace(/%.*$/, '');
   signal.throwIfAborted();

@@ -170,6 +170,31 @@ targets: [{ name: one, module: door, target: 'h:1', labels: { a: b } }]
     assert.notEqual(await print('knock: { password: one }, timeout: 1s'), first);
   });
 
+  test('is shown without its secrets, under whatever key a probe keeps them', async (t) => {
+    const config = await valid(
+      t,
+      `
+modules:
+  a: { prober: knock, knock: { phrase: opensesame, word: opensesame } } # opensesame
+targets: [{ name: one, module: a, target: 'h:1', labels: { note: '//me:pass@h' } }]
+`,
+    );
+    const block = 'prober: knock\nknock:\n  phrase: <secret>\n  word: <secret>\n';
+    const indented = (by: string): string => block.replaceAll(/^/gm, by).trimEnd();
+    assert.equal(config.shownModules.get('a'), `a:\n${indented('  ')}\n`);
+    assert.equal(
+      config.shown,
+      `modules:\n  a:\n${indented('    ')}
+targets:
+  - name: one
+    module: a
+    target: h:1
+    labels:
+      note: //me:xxxxx@h
+`,
+    );
+  });
+
   test('keeps a timeout within what a timer can wait', async (t) => {
     const config = await valid(t, 'modules: { a: { prober: knock, timeout: 1000h } }');
     assert.equal(config.modules.get('a')?.timeoutMs, 2_147_483_647);

@@ -77,7 +77,7 @@ function signed(wanted: Wanted, parties: Parties): Issued {
   return {
     der,
     pem: `-----BEGIN CERTIFICATE-----\n${der.toString('base64').replace(/.{64}/g, '$&\n')}\n-----END CERTIFICATE-----\n`,
-    key: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+    key: privateKey.export({ type: 'pkcs8', format: 'pem' }),
     issue(more) {
       const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' });
       return signed(more, {

@@ -1,0 +1,138 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Socket } from 'node:net';
+import type { TLSSocket } from 'node:tls';
+import { Client, type Dispatcher } from 'undici';
+import { failure } from '../failure.ts';
+
+export interface HttpRequest {
+  /** As it goes over the wire; not CONNECT. */
+  readonly method: string;
+  readonly path: string;
+  /** For the Host header. */
+  readonly host: string;
+  /** Name, value, name, value. Those of the connection itself are not ours to set. */
+  readonly headers: readonly string[];
+  readonly body?: Uint8Array | undefined;
+}
+
+export interface HttpHead {
+  readonly status: number;
+  /** As in the answer: `HTTP/1.0`, `HTTP/1.1`, `HTTP/2.0`. */
+  readonly version: string;
+  /** By lower-case name. Repeated ones are an array; HTTP/2 may join them with a comma. */
+  readonly headers: IncomingHttpHeaders;
+}
+
+/** Takes a piece of the body. A promise holds the peer back until it settles; a throw ends the exchange. */
+export type BodySink = (chunk: Buffer) => Promise<void> | undefined;
+
+export interface HttpReader {
+  onFirstByte?(): void;
+  /** Says where the body goes. Without a sink the exchange ends here, and the rest is never read. */
+  onHead(head: HttpHead): BodySink | undefined;
+}
+
+const MAX_HEADER_BYTES = 256 * 1024;
+// Only the scheme counts: the Host header is always given, and the socket is there already.
+const PLAIN = new URL('http://peer');
+const SECURE = new URL('https://peer');
+
+/**
+ * One request and its answer over a connected socket, which serves for nothing else afterwards and is the caller's
+ * to destroy. HTTP/2 if that is what TLS agreed on. Ends early only when the socket does.
+ */
+export function exchange(
+  socket: Socket | TLSSocket,
+  request: HttpRequest,
+  reader: HttpReader,
+): Promise<HttpHead> {
+  return new Promise((resolve, reject) => {
+    const { method, path, host, headers, body = null } = request;
+    const isHttp2 = 'alpnProtocol' in socket && socket.alpnProtocol === 'h2';
+    const seen = isHttp2 ? undefined : watchFirstBytes(socket, reader);
+    let head: HttpHead | undefined;
+    let sink: BodySink | undefined;
+    const client = connectedClient(socket);
+    client.dispatch(
+      { method, path, headers: ['host', host, ...headers], body },
+      {
+        onRequestStart() {},
+        onResponseStart(controller, status, fields) {
+          if (status < 200) return;
+          if (isHttp2) reader.onFirstByte?.();
+          head = { status, version: seen?.version() ?? 'HTTP/2.0', headers: fields };
+          sink = reader.onHead(head);
+          if (sink === undefined) resolve(head);
+        },
+        onResponseData(controller, chunk) {
+          const pause = sink?.(chunk);
+          if (pause !== undefined) holdBack(controller, pause);
+        },
+        onResponseEnd() {
+          if (head !== undefined) resolve(head);
+        },
+        onResponseError(_controller, error) {
+          reject(readable(error, head));
+        },
+      },
+    );
+  });
+}
+
+/** A client whose one connection is this socket. It never makes another: a second try would be a second probe. */
+function connectedClient(socket: Socket): Client {
+  let isUsed = false;
+  return new Client('encrypted' in socket ? SECURE : PLAIN, {
+    pipelining: 0,
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    maxHeaderSize: MAX_HEADER_BYTES,
+    h2Options: { pingInterval: 0 },
+    connect(_options, callback) {
+      // undici is not ready for an answer before its own call has returned.
+      queueMicrotask(() => {
+        if (isUsed) callback(failure('reset', 'the server refused the request'), null);
+        else callback(null, socket);
+        isUsed = true;
+      });
+    },
+  });
+}
+
+function holdBack(controller: Dispatcher.DispatchController, pause: Promise<void>): void {
+  controller.pause();
+  pause.then(
+    () => controller.resume(),
+    (error: Error) => controller.abort(error),
+  );
+}
+
+const LONGEST_VERSION = 'HTTP/1.1'.length;
+
+/** undici does not tell HTTP/1.0 from 1.1, so the first bytes are looked at before it reads them. */
+function watchFirstBytes(socket: Socket, reader: HttpReader): { version(): string } {
+  let start = '';
+  function onReadable(): void {
+    const chunk: Buffer | null = socket.read();
+    if (chunk === null) return;
+    if (start === '') reader.onFirstByte?.();
+    start += chunk.toString('latin1', 0, LONGEST_VERSION - start.length);
+    if (start.length === LONGEST_VERSION) socket.off('readable', onReadable);
+    socket.unshift(chunk);
+  }
+  socket.on('readable', onReadable);
+  return { version: () => start };
+}
+
+function readable(error: Error, head: HttpHead | undefined): Error {
+  const code = 'code' in error ? String(error.code) : '';
+  if (code === 'UND_ERR_INVALID_ARG' || code === 'UND_ERR_NOT_SUPPORTED') {
+    return failure('internal', `the request cannot be sent: ${error.message}`, { cause: error });
+  }
+  if (code === 'UND_ERR_HEADERS_OVERFLOW') {
+    return failure('protocol', `got headers of more than ${MAX_HEADER_BYTES} bytes`);
+  }
+  if (code !== 'UND_ERR_SOCKET' || error.cause !== undefined) return error;
+  const when = head === undefined ? 'without an answer' : 'before the end of its answer';
+  return failure('reset', `the server closed the connection ${when}`, { cause: error });
+}
