@@ -72,14 +72,14 @@ async function abortFaults(
   { config, target, metrics }: Ready,
 ): Promise<readonly string[]> {
   const canceled = new AbortController();
-  let ended = false;
+  const { promise: ended, resolve: end } = Promise.withResolvers<readonly string[]>();
   const watched: Probe = {
     ...probe,
     async run(context) {
       try {
         await probe.run(context);
       } finally {
-        ended = true;
+        end([]);
       }
     },
   };
@@ -87,8 +87,8 @@ async function abortFaults(
   const job = { ...names, probe: watched, config, target, metrics, timeoutMs: PATIENCE_MS };
   setImmediate(() => canceled.abort());
   await runProbe(job, DEAF_NETWORK, canceled.signal);
-  for (let waited = 0; waited < PATIENCE_MS && !ended; waited += 10) await sleep(10);
-  return ended ? [] : [`run: did not end within ${PATIENCE_MS} ms after its signal aborted`];
+  const fault = `run: did not end within ${PATIENCE_MS} ms after its signal aborted`;
+  return Promise.race([ended, sleep(PATIENCE_MS, [fault])]);
 }
 
 const DEAF_NETWORK: Network = {
