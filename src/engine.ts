@@ -69,11 +69,17 @@ export function createEngine({ clock, network, nextId, observe }: EngineOptions)
   let targets: ReadonlyMap<string, Target> = new Map();
 
   function settle(job: Job, result: Result): Result {
-    const target = job.name === undefined ? undefined : targets.get(job.name);
+    const target = stillThere(job);
     const settled = target?.resets.correct(job, result) ?? result;
     target?.history.add(job, settled);
     observe.result({ job, result: settled });
     return settled;
+  }
+
+  /** The run's target, unless another one has its name by now. */
+  function stillThere({ name, key }: Job): Target | undefined {
+    const target = name === undefined ? undefined : targets.get(name);
+    return target?.job.key === key ? target : undefined;
   }
 
   /** The target as it was if nothing about it has changed, with all that it remembers. */

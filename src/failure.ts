@@ -57,8 +57,29 @@ const OWN_TROUBLE_REASONS: ReadonlySet<Reason> = new Set<Reason>([
   'internal',
 ]);
 
-/** Reads whatever a probe threw as a verdict. */
-export function classify(thrown: unknown, signal: AbortSignal): Verdict {
+/** What a failed run is said to be. */
+export interface Judgement {
+  readonly reason: Reason;
+  readonly detail: string;
+  readonly ownTrouble: boolean;
+}
+
+// Past runs are kept, and a plugin may quote a whole body.
+const MAX_DETAIL_LENGTH = 2000;
+
+/** Judges whatever a probe threw. Never throws itself. */
+export function classify(thrown: unknown, signal: AbortSignal): Judgement {
+  try {
+    const { reason, message, ownTrouble } = verdictOf(thrown, signal);
+    const detail = message.slice(0, MAX_DETAIL_LENGTH);
+    return { reason, detail, ownTrouble: ownTrouble ?? OWN_TROUBLE_REASONS.has(reason) };
+  } catch {
+    // An error whose fields cannot be read is a plugin's right; it must not end the runner.
+    return { reason: 'internal', detail: 'threw something unreadable', ownTrouble: true };
+  }
+}
+
+function verdictOf(thrown: unknown, signal: AbortSignal): Verdict {
   // The signal, not the error, says whether time ran out: net, tls and undici each wrap the abort in their own way.
   if (signal.aborted) {
     return isVerdict(signal.reason)
@@ -66,15 +87,11 @@ export function classify(thrown: unknown, signal: AbortSignal): Verdict {
       : failure('canceled', 'canceled before a verdict', { cause: thrown });
   }
   if (isVerdict(thrown)) return thrown;
-  if (!(thrown instanceof Error)) return failure('internal', `threw ${describe(thrown)}`);
-  const verdict = failure(reasonOf(thrown), thrown.message || thrown.name, { cause: thrown });
-  return OWN_TROUBLE_CODES.has(codeOf(thrown))
-    ? Object.assign(verdict, { ownTrouble: true })
-    : verdict;
-}
-
-export function isOwnTrouble(verdict: Verdict): boolean {
-  return verdict.ownTrouble ?? OWN_TROUBLE_REASONS.has(verdict.reason);
+  if (!(thrown instanceof Error)) return failure('internal', `threw ${String(thrown)}`);
+  const code = codeOf(thrown);
+  const detail = thrown.message || code || thrown.name;
+  const verdict = failure(reasonOf(thrown), detail, { cause: thrown });
+  return OWN_TROUBLE_CODES.has(code) ? Object.assign(verdict, { ownTrouble: true }) : verdict;
 }
 
 /** True for our own verdicts and for those of a plugin that knows us only by word. */
@@ -101,13 +118,4 @@ function reasonOf(error: Error): Reason {
 
 function codeOf(error: Error): string {
   return 'code' in error ? String(error.code) : '';
-}
-
-function describe(thrown: unknown): string {
-  try {
-    return String(thrown);
-  } catch {
-    // An object without a usable toString is a plugin's right; it must not end the runner.
-    return typeof thrown;
-  }
 }

@@ -1,5 +1,5 @@
 import pLimit from 'p-limit';
-import { failure } from './failure.ts';
+import { failure, type Verdict } from './failure.ts';
 import type { Job } from './job.ts';
 import type { Network } from './net/network.ts';
 import type { Result } from './result.ts';
@@ -53,6 +53,7 @@ export function createFlights({ network, onStart, onEnd }: FlightOptions): Fligh
     const result = limit(async () => {
       const waitedMs = performance.now() - queuedAt;
       onStart(waitedMs / 1000);
+      if (hurried && waitedMs >= job.timeoutMs) controller.abort(waitedTooLong(waitedMs));
       const ready = hurried ? shortened(job, waitedMs) : job;
       return onEnd(job, await runProbe(ready, network, controller.signal));
     });
@@ -99,8 +100,16 @@ export function createFlights({ network, onStart, onEnd }: FlightOptions): Fligh
   };
 }
 
-// The scraper's deadline does not move because we were busy. A run that has no time left is canceled as soon as it
-// starts, which blames us and not the target.
+// A run that has no time left does not start, and blames us and not the target.
+function waitedTooLong(waitedMs: number): Verdict {
+  const seconds = Math.round(waitedMs) / 1000;
+  return failure(
+    'canceled',
+    `waited ${seconds} s for a free place, which left no time for the run`,
+  );
+}
+
+// The scraper's deadline does not move because we were busy.
 function shortened(job: Job, waitedMs: number): Job {
   return waitedMs < 1 ? job : { ...job, timeoutMs: Math.max(0, job.timeoutMs - waitedMs) };
 }

@@ -29,7 +29,7 @@ export function createLog({ level, format, write }: LogOptions): Log {
 }
 
 function jsonLine(fields: Fields): string {
-  return `${JSON.stringify(fields)}\n`;
+  return `${quoted(fields)}\n`;
 }
 
 export function logfmtLine(fields: Fields): string {
@@ -39,5 +39,12 @@ export function logfmtLine(fields: Fields): string {
 
 /** Quoted as soon as it could be read as something else, so that nothing from a target can forge a field or a line. */
 function logfmtValue(text: string): string {
-  return /^[\w.:/+@%,\-[\]]+$/.test(text) ? text : JSON.stringify(text);
+  return /^[\w.:/+@%,\-[\]]+$/.test(text) ? text : quoted(text);
+}
+
+/** JSON, and what JSON leaves as it is although terminals obey it or readers take it for the end of a line. */
+function quoted(value: string | Fields): string {
+  return JSON.stringify(value).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) =>
+    character.replace(/[^]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),
+  );
 }

@@ -1,62 +1,24 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
+import { enableCompileCache } from 'node:module';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 import { bundledFile } from './bundled.ts';
-import { check } from './commands/check.ts';
-import type { Command, Terminal } from './commands/command.ts';
-import { demo } from './commands/demo.ts';
-import { probe } from './commands/probe.ts';
-import { serve } from './commands/serve.ts';
+import type { Terminal } from './commands/command.ts';
 
-const COMMANDS: readonly Command[] = [serve, check, probe, demo];
-
-process.exitCode = await main(process.argv.slice(2));
+// Halves the time to start. In the user's own folder: what lies in /tmp could be anybody's.
+enableCompileCache(
+  join(
+    process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'),
+    'synthetic-exporter',
+    'compiled',
+  ),
+);
+// Only what is imported from here on is cached.
+const { dispatch } = await import('./commands/dispatch.ts');
+process.exitCode = await dispatch(process.argv.slice(2), openTerminal());
 // Whatever is left open must not keep a program alive that has said its last word.
 process.exit();
-
-async function main(args: readonly string[]): Promise<number> {
-  const terminal = openTerminal();
-  const [first = ''] = args;
-  const named = COMMANDS.find(({ name }) => name === first);
-  if (named === undefined && first !== '' && !first.startsWith('-')) {
-    terminal.complain(`synthetic-exporter: no such command "${first}"; --help lists them\n`);
-    return 1;
-  }
-  const command = named ?? serve;
-  const rest = named === undefined ? args : args.slice(1);
-  if (rest.includes('--version'))
-    return printed(terminal, `synthetic-exporter ${terminal.version}\n`);
-  if (rest.includes('--help') || rest.includes('-h')) return printed(terminal, help(named));
-  try {
-    return await command.run(rest, terminal);
-  } catch (error) {
-    terminal.complain(`synthetic-exporter: ${sentence(error)}\n`);
-    return 1;
-  }
-}
-
-function printed(terminal: Terminal, text: string): number {
-  terminal.print(text);
-  return 0;
-}
-
-function help(named: Command | undefined): string {
-  if (named !== undefined) return named.usage;
-  const lines = COMMANDS.map(({ name, summary }) => `  ${name.padEnd(8)} ${summary}\n`);
-  return `Usage: synthetic-exporter [COMMAND] [flags]; COMMAND --help tells more\n\n${lines.join('')}\n${serve.usage}`;
-}
-
-/** One clear line for what an operator can mend; the whole stack for what only we can. */
-function sentence(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  if ('code' in error && error.code === 'EADDRINUSE' && 'port' in error) {
-    return `port ${String(error.port)} is already in use; --web.listen-address chooses another`;
-  }
-  const isOurs =
-    error instanceof TypeError ||
-    error instanceof ReferenceError ||
-    error.message.startsWith('BUG');
-  return isOurs ? (error.stack ?? error.message) : error.message;
-}
 
 function openTerminal(): Terminal {
   const { promise: stopped, resolve } = Promise.withResolvers<string>();

@@ -29,15 +29,13 @@ export function startRecorder(specs: MetricSpecs): Recorder {
       const spec = Object.hasOwn(specs, metric) ? specs[metric] : undefined;
       if (spec === undefined)
         throw new Error(`the probe observed "${metric}", which it does not declare`);
+      requireValue(metric, spec, value);
       const labels = declaredLabels(metric, spec, more?.labels);
-      if (spec.type === 'counter') requireCount(metric, value);
-      samples.set(keyOf(metric, labels), {
-        metric,
-        value,
-        labels,
-        createdAt: instantOf(metric, more),
-      });
-      if (samples.size > MAX_SAMPLES) throw new Error(`more than ${MAX_SAMPLES} series in one run`);
+      const createdAt = instantOf(metric, more?.createdAt);
+      const key = keyOf(metric, labels);
+      if (samples.size >= MAX_SAMPLES && !samples.has(key))
+        throw new Error(`more than ${MAX_SAMPLES} series in one run`);
+      samples.set(key, { metric, value, labels, createdAt });
     },
     debug(text) {
       if (log.length >= MAX_LINES) return;
@@ -50,28 +48,40 @@ export function startRecorder(specs: MetricSpecs): Recorder {
 /** A copy in the declared order, so that one series always has the same text. */
 function declaredLabels(metric: string, spec: MetricSpec, given: Labels | undefined): Labels {
   const names = spec.labels ?? [];
-  if (names.length === 0 && given === undefined) return NO_LABELS;
+  const extra = Object.keys(given ?? {}).find((name) => !names.includes(name));
+  if (extra !== undefined) throw new Error(`"${metric}" does not declare the label "${extra}"`);
+  if (names.length === 0) return NO_LABELS;
   const labels: Record<string, string> = {};
   for (const name of names) {
     const value = given?.[name];
     if (typeof value !== 'string') throw new Error(`"${metric}" needs the label "${name}" as text`);
     labels[name] = value;
   }
-  const extra = Object.keys(given ?? {}).find((name) => !names.includes(name));
-  if (extra !== undefined) throw new Error(`"${metric}" does not declare the label "${extra}"`);
   return labels;
 }
 
-function requireCount(metric: string, value: number): void {
-  if (Number.isFinite(value) && value >= 0) return;
+// A plugin in JavaScript may pass anything.
+function requireValue(metric: string, { type }: MetricSpec, value: unknown): void {
+  if (typeof value !== 'number')
+    throw new Error(`"${metric}" got a ${typeof value}, want a number`);
+  if (type !== 'counter' || (Number.isFinite(value) && value >= 0)) return;
   throw new Error(`the counter "${metric}" got ${value}, want a finite number from 0 up`);
 }
 
-function instantOf(metric: string, more: Observation | undefined): Instant | undefined {
-  const at = more?.createdAt;
-  if (at === undefined || typeof at !== 'number') return at;
-  if (!Number.isFinite(at)) throw new Error(`"${metric}" got ${at} as its created timestamp`);
-  return instantOfSeconds(at);
+// The end of the year 9999, where protobuf's timestamps end.
+const MAX_SECONDS = 253_402_300_799;
+
+function instantOf(metric: string, at: number | Instant | undefined): Instant | undefined {
+  if (at === undefined) return undefined;
+  const { seconds, nanos } = typeof at === 'number' ? instantOfSeconds(at) : at;
+  const isInstant =
+    Number.isInteger(seconds) &&
+    Math.abs(seconds) <= MAX_SECONDS &&
+    Number.isInteger(nanos) &&
+    nanos >= 0 &&
+    nanos < 1_000_000_000;
+  if (isInstant) return { seconds, nanos };
+  throw new Error(`the created timestamp of "${metric}" is no time before the year 10000`);
 }
 
 function keyOf(metric: string, labels: Labels): string {

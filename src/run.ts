@@ -1,4 +1,4 @@
-import { classify, failure, isOwnTrouble } from './failure.ts';
+import { classify, failure } from './failure.ts';
 import type { Job } from './job.ts';
 import type { Network } from './net/network.ts';
 import { startRecorder } from './recorder.ts';
@@ -13,7 +13,7 @@ export async function runProbe(job: Job, network: Network, canceled: AbortSignal
   const recorder = startRecorder(job.metrics);
   const guarded = watchGuard(network);
   const startedAtMs = Date.now();
-  const { enter, announce, stop } = startStopwatch();
+  const { enter, announce, stop } = startStopwatch(probe.phases);
   const run = () => ({ startedAtMs, timeoutSeconds: timeoutMs / 1000, ...recorder.taken() });
   try {
     signal.throwIfAborted();
@@ -33,12 +33,10 @@ export async function runProbe(job: Job, network: Network, canceled: AbortSignal
     return { outcome: 'success', ...run(), seconds, phases };
   } catch (thrown) {
     const { seconds, phases, current } = stop();
-    const verdict = classify(thrown, signal);
-    const { reason, message: detail } = verdict;
-    const refusedByGuard = reason === 'blocked' && !guarded.admitted;
-    const ownTrouble = isOwnTrouble(verdict);
-    const where = { reason, phase: current, detail, ownTrouble, refusedByGuard };
-    return { outcome: 'failure', ...run(), seconds, phases, ...where };
+    const judgement = classify(thrown, signal);
+    const refusedByGuard = judgement.reason === 'blocked' && !guarded.admitted;
+    const why = { ...judgement, phase: current, refusedByGuard };
+    return { outcome: 'failure', ...run(), seconds, phases, ...why };
   } finally {
     deadline.end();
   }
@@ -50,6 +48,9 @@ interface Deadline {
   readonly passed: Promise<never>;
   end(this: void): void;
 }
+
+// What setTimeout can hold; a longer wait would fire at once.
+const LONGEST_WAIT_MS = 2 ** 31 - 1;
 
 // Not AbortSignal.any and .timeout: both cost several times as much and are only let go by the garbage collector.
 function startDeadline(timeoutMs: number, canceled: AbortSignal): Deadline {
@@ -65,7 +66,7 @@ function startDeadline(timeoutMs: number, canceled: AbortSignal): Deadline {
   const seconds = timeoutMs / 1000;
   const timer = setTimeout(
     () => abort(failure('timeout', `no verdict within ${seconds} s`)),
-    timeoutMs,
+    Math.min(timeoutMs, LONGEST_WAIT_MS),
   );
   canceled.addEventListener('abort', onCanceled, { once: true });
   if (canceled.aborted) onCanceled();

@@ -12,7 +12,7 @@ export interface Lap {
   readonly current: string | undefined;
 }
 
-export function startStopwatch(): Stopwatch {
+export function startStopwatch(declared: readonly string[]): Stopwatch {
   const start = performance.now();
   const phases = new Map<string, number>();
   let current: string | undefined;
@@ -25,17 +25,28 @@ export function startStopwatch(): Stopwatch {
     return now;
   }
 
+  // A phase becomes a label's value, so it must not be free text.
+  function requireDeclared(phase: string): void {
+    if (!declared.includes(phase))
+      throw new Error(`the probe does not declare the phase "${phase}"`);
+  }
+
   function add(phase: string, seconds: number): void {
     phases.set(phase, (phases.get(phase) ?? 0) + seconds);
   }
 
   return {
     enter(phase) {
+      requireDeclared(phase);
       close();
       current = phase;
+      add(phase, 0);
     },
     announce(...names) {
-      for (const name of names) add(name, 0);
+      for (const name of names) {
+        requireDeclared(name);
+        add(name, 0);
+      }
     },
     stop() {
       const seconds = secondsOf(close() - start);

@@ -31,7 +31,7 @@ function parse<const Specs extends FlagSpecs>(
     return parseArgs({ args: [...args], options, ...settings });
   } catch (error) {
     // Node's second sentence tells of positionals, which does not help here.
-    const [first] = (error as Error).message.split('. ');
+    const [first] = (error as Error).message.split(/\.\s/);
     throw new Error(`${first}; --help lists the flags`, { cause: error });
   }
 }

@@ -102,6 +102,8 @@ function timeoutOf(text: string | undefined, module: Module): number {
   try {
     return parseDuration(text);
   } catch (error) {
-    throw new Error(`flag --timeout: ${error instanceof Error ? error.message : text}`, { cause: error });
+    throw new Error(`flag --timeout: ${error instanceof Error ? error.message : text}`, {
+      cause: error,
+    });
   }
 }

@@ -1,10 +1,10 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import { knownKeys } from './known-keys.ts';
-import { find, type Path, type Problem } from './problem.ts';
+import { type Path, type Problem } from './problem.ts';
 import { isSecretPath } from './secret-keys.ts';
 import type { Schema } from './standard-schema.ts';
 import { didYouMean, listed } from './suggest.ts';
-import type { Located } from './tree.ts';
+import { find, type Located } from './tree.ts';
 
 /** Standard Schema promises a message and a path; zod says more, which makes better messages. */
 export interface NestedIssue extends StandardSchemaV1.Issue {

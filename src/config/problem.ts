@@ -1,5 +1,3 @@
-import type { Located } from './tree.ts';
-
 /** Keys, and places in lists, from the top of the file. */
 export type Path = readonly string[];
 
@@ -26,11 +24,4 @@ export function problem(path: Path, message: string): Problem {
 /** `modules.api.http.0`, with quotes around what is not a plain word. */
 export function pathText(path: Path): string {
   return path.map((key) => (/^[\w-]+$/.test(key) ? key : JSON.stringify(key))).join('.');
-}
-
-/** The value at a path below a place in the file; undefined if the file does not say it. */
-export function find(from: Located | undefined, path: Path): Located | undefined {
-  let found = from;
-  for (const key of path) found = found?.children.get(key);
-  return found;
 }

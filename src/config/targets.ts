@@ -5,9 +5,9 @@ import { deepFreeze } from './freeze.ts';
 import { labelProblems } from './labels.ts';
 import { maskedAddress } from './mask.ts';
 import type { ReadModule } from './modules.ts';
-import { type Checked, find, type Path, type Problem, problem } from './problem.ts';
+import { type Checked, type Path, type Problem, problem } from './problem.ts';
 import { didYouMean, listed } from './suggest.ts';
-import type { Located } from './tree.ts';
+import { find, type Located } from './tree.ts';
 import { check, isNothing } from './validate.ts';
 
 interface ReadTargets {

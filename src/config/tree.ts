@@ -160,3 +160,10 @@ function isMergeKey(key: unknown): boolean {
 function startOf(node: unknown): number | undefined {
   return isNode(node) ? node.range?.[0] : undefined;
 }
+
+/** The value at a path below a place in the file; undefined if the file does not say it. */
+export function find(from: Located | undefined, path: Path): Located | undefined {
+  let found = from;
+  for (const key of path) found = found?.children.get(key);
+  return found;
+}

@@ -1,7 +1,7 @@
 import { issueKeys, type NestedIssue, nestedIssues, problemsOf } from './issues.ts';
-import { type Checked, find, type Path } from './problem.ts';
+import { type Checked, type Path } from './problem.ts';
 import { ask, type Schema } from './standard-schema.ts';
-import type { Located } from './tree.ts';
+import { find, type Located } from './tree.ts';
 
 interface Source {
   /** What the file says; undefined if it says nothing, which reads as an empty mapping. */

@@ -3,8 +3,8 @@ import type { Config, ListedTarget } from './config.ts';
 import { durationText } from './duration.ts';
 import type { ReadModule } from './modules.ts';
 import type { FoundProbe } from './plugins.ts';
-import { find, type Problem, problem } from './problem.ts';
-import type { Located } from './tree.ts';
+import { type Problem, problem } from './problem.ts';
+import { find, type Located } from './tree.ts';
 
 interface Checked {
   readonly config: Config;

@@ -32,9 +32,7 @@ function parseRange(text: string): MediaRange {
   const parameters = new Map<string, string>();
   for (const parameter of rest) {
     const [name = '', ...value] = parameter.split('=');
-    const key = normal(name);
-    // Prometheus 3.0 says one parameter twice.
-    if (!parameters.has(key)) parameters.set(key, unquoted(normal(value.join('='))));
+    parameters.set(normal(name), unquoted(normal(value.join('='))));
   }
   return { type: normal(type), parameters };
 }

@@ -11,18 +11,17 @@ export interface Instant {
 
 /** Takes the decimal digits that the number prints with: 1604512662.448578 keeps its six. */
 export function instantOfSeconds(unixSeconds: number): Instant {
-  const seconds = Math.floor(unixSeconds);
-  const [, fraction = ''] = (unixSeconds - seconds === 0 ? '' : decimal(unixSeconds)).split('.');
-  const nanos = Number(fraction.slice(0, 9).padEnd(9, '0'));
   // Digits count away from zero, nanos count upwards.
-  return unixSeconds < 0 && nanos > 0
-    ? { seconds, nanos: 1_000_000_000 - nanos }
-    : { seconds, nanos };
+  if (unixSeconds < 0) return negated(instantOfSeconds(-unixSeconds));
+  const seconds = Math.floor(unixSeconds);
+  const [, fraction = ''] = (unixSeconds === seconds ? '' : decimal(unixSeconds)).split('.');
+  return { seconds, nanos: Number(fraction.slice(0, 9).padEnd(9, '0')) };
 }
 
 export function instantOfMillis(unixMillis: number): Instant {
   const seconds = Math.floor(unixMillis / 1000);
-  return { seconds, nanos: Math.round((unixMillis - seconds * 1000) * 1_000_000) };
+  const nanos = Math.round((unixMillis - seconds * 1000) * 1_000_000);
+  return nanos < 1_000_000_000 ? { seconds, nanos } : { seconds: seconds + 1, nanos: 0 };
 }
 
 export function isLater(a: Instant, b: Instant): boolean {
@@ -37,7 +36,9 @@ export function instantText({ seconds, nanos }: Instant): string {
 }
 
 function negated({ seconds, nanos }: Instant): Instant {
-  return { seconds: -seconds - 1, nanos: 1_000_000_000 - nanos };
+  return nanos === 0
+    ? { seconds: 0 - seconds, nanos }
+    : { seconds: -seconds - 1, nanos: 1_000_000_000 - nanos };
 }
 
 function decimal(value: number): string {

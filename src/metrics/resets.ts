@@ -18,20 +18,23 @@ interface Seen {
 
 export function createResetMemory(): ResetMemory {
   let seen: ReadonlyMap<string, Seen> = new Map();
-  let lastEndMs = Number.NEGATIVE_INFINITY;
+  let last = { startMs: Number.NEGATIVE_INFINITY, endMs: Number.NEGATIVE_INFINITY };
   return {
     correct(job, result) {
       // Of two runs that overlap nobody can say which read first: neither makes the other a reset.
-      const overlaps = result.startedAtMs + 1 < lastEndMs;
+      // One that lies wholly before the last came after it all the same: the clock was set back.
+      const startMs = result.startedAtMs;
+      const endMs = startMs + result.seconds * 1000;
+      const overlaps = startMs + 1 < last.endMs && endMs > last.startMs;
       if (overlaps) return { ...result, samples: result.samples.map(known(seen)) };
-      lastEndMs = result.startedAtMs + result.seconds * 1000;
+      last = { startMs, endMs };
       const failed = result.outcome === 'failure';
       // A failed run may lack series that are still there; a good one is the whole truth, so nothing piles up.
       const next = new Map(failed ? seen : undefined);
       const samples = result.samples.map((sample) => {
         if (job.metrics[sample.metric]?.type !== 'counter') return sample;
         const key = keyOf(sample);
-        const now = judge(sample, seen.get(key), result.startedAtMs);
+        const now = judge(sample, seen.get(key), startMs);
         if (!failed || seen.has(key)) next.set(key, now);
         return now.resetAt === undefined ? sample : { ...sample, createdAt: now.resetAt };
       });

@@ -3,7 +3,7 @@ import type { Address } from './network.ts';
 import type { ResolvConf } from './resolv-conf.ts';
 
 /** What the name servers say of one name: its addresses, or, if there are none, c-ares' code for why. */
-export interface Answer {
+interface Answer {
   readonly addresses: readonly Address[];
   readonly code: string;
 }

@@ -16,7 +16,7 @@ export interface Task {
 export interface Scheduler {
   /** Makes this the list. What is gone is canceled, what is new starts, what is unchanged goes on. */
   set(this: void, tasks: readonly Task[]): void;
-  /** Cancels everything and waits until it has ended. */
+  /** Cancels everything and waits until it has ended. From then on every list is ignored. */
   close(this: void): Promise<void>;
 }
 
@@ -40,6 +40,7 @@ interface Entry {
 export function createScheduler({ clock, onStart }: SchedulerOptions): Scheduler {
   const entries = new Map<string, Entry>();
   const ending = new Set<Promise<void>>();
+  let closed = false;
 
   function start(task: Task): Entry {
     const offsetMs = offsetWithin(task.intervalMs, task.name);
@@ -86,6 +87,7 @@ export function createScheduler({ clock, onStart }: SchedulerOptions): Scheduler
 
   return {
     set(tasks) {
+      if (closed) return;
       const wanted = new Map(tasks.map((task) => [task.name, task]));
       for (const [name, entry] of entries) {
         if (wanted.get(name)?.identity === entry.task.identity) continue;
@@ -97,6 +99,7 @@ export function createScheduler({ clock, onStart }: SchedulerOptions): Scheduler
       }
     },
     async close() {
+      closed = true;
       for (const entry of entries.values()) stop(entry);
       entries.clear();
       await Promise.all(ending);

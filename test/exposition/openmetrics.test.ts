@@ -100,12 +100,12 @@ latency_seconds_created 1604512662.448578
 
 test('knows infos and statesets, and gives neither a unit nor a created timestamp', () => {
   const since = { createdAt: launched };
-  const why = family('fail_info', 'info', { labels: { reason: 'tls' }, value: 1, ...since });
+  const why = family('x_fail_info', 'info', { labels: { reason: 'tls' }, value: 1, ...since });
   const state = family(
-    'state',
+    'x_state',
     'stateset',
-    { labels: { state: 'up' }, value: 1, ...since },
-    { labels: { state: 'down' }, value: 0, ...since },
+    { labels: { x_state: 'up' }, value: 1, ...since },
+    { labels: { x_state: 'down' }, value: 0, ...since },
   );
 
   assert.equal(
@@ -113,11 +113,11 @@ test('knows infos and statesets, and gives neither a unit nor a created timestam
       { ...why, unit: 'fail' },
       { ...state, unit: 'state' },
     ]),
-    `# TYPE fail info
-fail_info{reason="tls"} 1
-# TYPE state stateset
-state{state="up"} 1
-state{state="down"} 0
+    `# TYPE x_fail info
+x_fail_info{reason="tls"} 1
+# TYPE x_state stateset
+x_state{x_state="up"} 1
+x_state{x_state="down"} 0
 # EOF
 `,
   );

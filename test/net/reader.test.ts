@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
+import { getEventListeners, once } from 'node:events';
 import type { Socket } from 'node:net';
+import { PassThrough } from 'node:stream';
 import { type TestContext, test } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
 import { dial } from '../../src/net/connect.ts';
@@ -162,6 +163,25 @@ test('ends with the signal and leaves nothing behind', async (t) => {
   await assert.rejects(reader.untilEnd(100), /time is up/);
   assert.equal(socket.listenerCount('readable') + socket.listenerCount('end'), 1);
   assert.ok(socket.eventNames().length <= before);
+});
+
+test('ends with the signal also on a stream that does not', async () => {
+  const controller = new AbortController();
+  const read = startReader(new PassThrough(), controller.signal).line(100);
+  const rejected = assert.rejects(read, /time is up/);
+  controller.abort(new Error('time is up'));
+  await rejected;
+});
+
+test('listens to the signal only while it waits', async () => {
+  const { signal } = new AbortController();
+  const stream = new PassThrough();
+  const read = startReader(stream, signal).line(100);
+  await turn();
+  assert.equal(getEventListeners(signal, 'abort').length, 1);
+  stream.write('line\n');
+  assert.equal((await read)?.toString(), 'line');
+  assert.equal(getEventListeners(signal, 'abort').length, 0);
 });
 
 test('hands over what nobody asked for', async (t) => {

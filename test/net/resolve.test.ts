@@ -256,11 +256,13 @@ describe('a name without an answer', () => {
   });
 
   test('names the name servers that stay silent', async (t) => {
-    const { fails, address } = await setUp(t, {
+    const { fails, address, asked } = await setUp(t, {
       conf: 'search a.example\noptions timeout:1 attempts:1\n',
       zone: { 'A hung.a.example': 'silence', 'AAAA hung.a.example': 'silence' },
     });
     await fails('hung', { message: `no answer for "hung" from the name servers ${address}` });
+    // Nor would they answer for the next name of the search list.
+    assert.deepEqual(asked.toSorted(), ['A hung.a.example', 'AAAA hung.a.example']);
   });
 
   test('takes name servers that cannot be reached for trouble of its own', async () => {

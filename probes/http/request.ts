@@ -1,0 +1,85 @@
+import { authorizationOf, basicAuthorization, extraHeaders } from '../../src/net/http-client.ts';
+import { readConfigFile } from '../../src/net/file.ts';
+import { userAgent } from '../../src/net/user-agent.ts';
+import type { Config } from './config.ts';
+
+/** What is asked for first, and again, as far as it may go there, after a redirect. */
+export interface Request {
+  readonly method: string;
+  readonly body: Uint8Array | undefined;
+  /** From the config: replaces the URL's own host in the Host header and towards TLS. */
+  readonly host: string | undefined;
+  /** Name, value, name, value. */
+  readonly headers: readonly string[];
+  /** What must not reach another host. */
+  readonly secretHeaders: readonly string[];
+}
+
+// They belong to the connection, which is ours; Go drops most of them as well.
+const OURS = new Set(
+  'host connection content-length expect keep-alive trailer transfer-encoding upgrade'.split(' '),
+);
+const SECRET = new Set(
+  'authorization cookie cookie2 proxy-authenticate proxy-authorization www-authenticate'.split(' '),
+);
+const PLAIN_HEADERS: readonly string[] = ['User-Agent', userAgent];
+
+export async function firstRequest(
+  url: URL,
+  config: Config,
+  signal: AbortSignal,
+): Promise<Request> {
+  const { method } = config;
+  const host = hostIn(config.headers);
+  const body = await bodyOf(config, signal);
+  const names = Object.keys(config.headers);
+  const lower = names.map((name) => name.toLowerCase());
+  const headers = lower.includes('user-agent') ? [] : [...PLAIN_HEADERS];
+  const secretHeaders: string[] = [];
+  for (const [name, value] of Object.entries(config.headers)) {
+    const key = name.toLowerCase();
+    // An empty one says that there shall be none.
+    if (OURS.has(key) || (key === 'user-agent' && value === '')) continue;
+    (SECRET.has(key) ? secretHeaders : headers).push(name, onTheWire(value));
+  }
+  const extra = await extraHeaders(config, signal);
+  headers.push(...extra.open.map(onTheWire));
+  secretHeaders.push(...extra.secret.map(onTheWire));
+  if (!lower.includes('authorization')) {
+    const authorization = userIn(url) ?? (await authorizationOf(config, signal));
+    if (authorization !== undefined) secretHeaders.push('Authorization', onTheWire(authorization));
+  }
+  return { method, body, host, headers, secretHeaders };
+}
+
+/** The Host header that a config sets, under whatever spelling. */
+export function hostIn(headers: Config['headers']): string | undefined {
+  for (const name of Object.keys(headers)) {
+    if (name.toLowerCase() === 'host') return headers[name] || undefined;
+  }
+  return undefined;
+}
+
+async function bodyOf({ body, body_file }: Config, signal: AbortSignal): Promise<Uint8Array | undefined> {
+  if (body_file !== '') return readConfigFile(body_file, signal);
+  return body === '' ? undefined : Buffer.from(body);
+}
+
+function userIn({ username, password }: URL): string | undefined {
+  if (username === '' && password === '') return undefined;
+  return basicAuthorization(decoded(username), decoded(password));
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    // A percent sign that stands for itself.
+    return text;
+  }
+}
+
+/** Node writes headers as latin1; what goes out has to be the text's UTF-8, as it would from a Go program. */
+function onTheWire(text: string): string {
+  return /^[\x20-\x7e]*$/.test(text) ? text : Buffer.from(text).toString('latin1');
+}

@@ -1,0 +1,52 @@
+import { check } from './check.ts';
+import type { Command, Terminal } from './command.ts';
+import { demo } from './demo.ts';
+import { probe } from './probe.ts';
+import { serve } from './serve.ts';
+
+const COMMANDS: readonly Command[] = [serve, check, probe, demo];
+
+/** Runs the command that the arguments name; the exit code. Never rejects. */
+export async function dispatch(args: readonly string[], terminal: Terminal): Promise<number> {
+  const [first = ''] = args;
+  const named = COMMANDS.find(({ name }) => name === first);
+  if (named === undefined && first !== '' && !first.startsWith('-')) {
+    terminal.complain(`synthetic-exporter: no such command "${first}"; --help lists them\n`);
+    return 1;
+  }
+  const command = named ?? serve;
+  const rest = named === undefined ? args : args.slice(1);
+  if (rest.includes('--version'))
+    return printed(terminal, `synthetic-exporter ${terminal.version}\n`);
+  if (rest.includes('--help') || rest.includes('-h')) return printed(terminal, help(named));
+  try {
+    return await command.run(rest, terminal);
+  } catch (error) {
+    terminal.complain(`synthetic-exporter: ${sentence(error)}\n`);
+    return 1;
+  }
+}
+
+function printed(terminal: Terminal, text: string): number {
+  terminal.print(text);
+  return 0;
+}
+
+function help(named: Command | undefined): string {
+  if (named !== undefined) return named.usage;
+  const lines = COMMANDS.map(({ name, summary }) => `  ${name.padEnd(8)} ${summary}\n`);
+  return `Usage: synthetic-exporter [COMMAND] [flags]; COMMAND --help tells more\n\n${lines.join('')}\n${serve.usage}`;
+}
+
+/** One clear line for what an operator can mend; the whole stack for what only we can. */
+function sentence(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if ('code' in error && error.code === 'EADDRINUSE' && 'port' in error) {
+    return `port ${String(error.port)} is already in use; --web.listen-address chooses another`;
+  }
+  const isOurs =
+    error instanceof TypeError ||
+    error instanceof ReferenceError ||
+    error.message.startsWith('BUG');
+  return isOurs ? (error.stack ?? error.message) : error.message;
+}

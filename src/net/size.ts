@@ -1,0 +1,27 @@
+import { z } from 'zod';
+
+const POWERS = ['B', 'K', 'M', 'G', 'T', 'P', 'E'];
+const PART = /(\d+(?:\.\d+)?|\.\d+)([KMGTPE]i?B|B)/y;
+
+/** A size in bytes as Go programs write it: `10MB`, `1.5GiB`, `1GB512MB`, all in powers of 1024, or a plain `0`. */
+export const size = z.union([z.string(), z.number()]).transform((written, context): number => {
+  const bytes = parseSize(String(written));
+  if (bytes !== undefined) return bytes;
+  const message = `got ${JSON.stringify(written)}, want a size such as 512KB or 10MB`;
+  context.addIssue({ code: 'custom', message });
+  return z.NEVER;
+});
+
+function parseSize(text: string): number | undefined {
+  if (text === '0') return 0;
+  const [, sign, digits = ''] = /^([+-]?)(.+)$/.exec(text) ?? [];
+  let bytes = 0;
+  let read = 0;
+  for (const [part, number, unit = ''] of digits.matchAll(new RegExp(PART, 'gy'))) {
+    bytes += Number(number) * 1024 ** POWERS.indexOf(unit.charAt(0));
+    read += part.length;
+  }
+  if (read === 0 || read !== digits.length) return undefined;
+  // Go takes a negative limit for none.
+  return sign === '-' ? Number.MAX_SAFE_INTEGER : Math.floor(bytes);
+}
