@@ -28,21 +28,21 @@ export function failure(reason: Reason, detail: string, options?: ErrorOptions):
   return Object.assign(new Error(detail, options), { reason });
 }
 
-const REASON_BY_CODE: Readonly<Record<string, Reason>> = {
-  ENOTFOUND: 'resolve',
-  EAI_AGAIN: 'resolve',
-  ECONNREFUSED: 'refused',
-  ENOENT: 'refused',
-  EHOSTUNREACH: 'unreachable',
-  EHOSTDOWN: 'unreachable',
-  ENETDOWN: 'unreachable',
-  ENETUNREACH: 'unreachable',
-  ETIMEDOUT: 'timeout',
-  ECONNRESET: 'reset',
-  ECONNABORTED: 'reset',
-  EPIPE: 'reset',
-  EPROTO: 'tls',
-};
+const REASON_BY_CODE: ReadonlyMap<string, Reason> = new Map<string, Reason>([
+  ['ENOTFOUND', 'resolve'],
+  ['EAI_AGAIN', 'resolve'],
+  ['ECONNREFUSED', 'refused'],
+  ['ENOENT', 'refused'],
+  ['EHOSTUNREACH', 'unreachable'],
+  ['EHOSTDOWN', 'unreachable'],
+  ['ENETDOWN', 'unreachable'],
+  ['ENETUNREACH', 'unreachable'],
+  ['ETIMEDOUT', 'timeout'],
+  ['ECONNRESET', 'reset'],
+  ['ECONNABORTED', 'reset'],
+  ['EPIPE', 'reset'],
+  ['EPROTO', 'tls'],
+]);
 const TLS_CODE =
   /^(ERR_TLS|ERR_SSL|ERR_OSSL|CERT_|CRL_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|HOSTNAME_)/;
 const PROTOCOL_CODE = /^(HPE_|ERR_HTTP2|UND_ERR)/;
@@ -105,7 +105,7 @@ function isVerdict(thrown: unknown): thrown is Verdict {
 
 function reasonOf(error: Error): Reason {
   const code = codeOf(error);
-  const known = REASON_BY_CODE[code];
+  const known = REASON_BY_CODE.get(code);
   if (known !== undefined) return known;
   if (TLS_CODE.test(code)) return 'tls';
   // undici forgets the codes of its parser.

@@ -62,8 +62,7 @@ function declaredLabels(metric: string, spec: MetricSpec, given: Labels | undefi
 
 // A plugin in JavaScript may pass anything.
 function requireValue(metric: string, { type }: MetricSpec, value: unknown): void {
-  if (typeof value !== 'number')
-    throw new Error(`"${metric}" got a ${typeof value}, want a number`);
+  if (typeof value !== 'number') throw new Error(`"${metric}" got ${typeof value}, want a number`);
   if (type !== 'counter' || (Number.isFinite(value) && value >= 0)) return;
   throw new Error(`the counter "${metric}" got ${value}, want a finite number from 0 up`);
 }

@@ -99,7 +99,10 @@ test('only main.ts touches the process, and only two files prom-client', () => {
       .map(({ path }) => path)
       .sort();
 
-  assert.deepEqual(touching(/\bprocess\.(argv|env|exit|on|once|std|kill|cwd|pid|emit)|from 'node:process'/), ['src/main.ts']);
+  assert.deepEqual(
+    touching(/\bprocess\.(argv|env|exit|on|once|std|kill|cwd|pid|emit)|from 'node:process'/),
+    ['src/main.ts'],
+  );
   assert.deepEqual(touching(/from 'prom-client'/), [
     'src/metrics/process.ts',
     'src/metrics/prom-families.ts',

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { getEventListeners } from 'node:events';
 import { type TestContext, test } from 'node:test';
 import { setImmediate as settled } from 'node:timers/promises';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { Job } from '../src/job.ts';
 import type { Network } from '../src/net/network.ts';
 import { failure, type Probe } from '../src/probe.ts';

@@ -12,7 +12,12 @@ export function accepts(header: string, encoding: string): boolean {
 function readChoice(text: string): { readonly name: string; readonly quality: number } {
   const at = text.lastIndexOf(';');
   if (at < 0) return { name: text.trim(), quality: 1 };
-  const quality = Number.parseFloat(text.slice(at + 1).trim().replace(/^q=/, ''));
+  const quality = Number.parseFloat(
+    text
+      .slice(at + 1)
+      .trim()
+      .replace(/^q=/, ''),
+  );
   return {
     name: text.slice(0, at).trim(),
     quality: Number.isNaN(quality) ? 0 : Math.round(quality * 1000) / 1000,

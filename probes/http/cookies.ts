@@ -58,7 +58,9 @@ function readCookie(line: string, url: URL): { cookie: Cookie; isOver: boolean }
     value,
     domain: domain === '' ? url.hostname : domain,
     hostOnly: domain === '',
-    path: path.startsWith('/') ? path : url.pathname.replace(/(.)\/[^/]*$/, '$1').replace(/^\/[^/]*$/, '/'),
+    path: path.startsWith('/')
+      ? path
+      : url.pathname.replace(/(.)\/[^/]*$/, '$1').replace(/^\/[^/]*$/, '/'),
     secure: found.has('secure'),
   };
   return { cookie, isOver: age === undefined ? end <= Date.now() : !(Number(age) > 0) };
@@ -67,7 +69,13 @@ function readCookie(line: string, url: URL): { cookie: Cookie; isOver: boolean }
 function halves(text: string): readonly [string, string | undefined] {
   const at = text.indexOf('=');
   if (at < 0) return [text.trim(), undefined];
-  return [text.slice(0, at).trim(), text.slice(at + 1).trim().replace(/^"(.*)"$/, '$1')];
+  return [
+    text.slice(0, at).trim(),
+    text
+      .slice(at + 1)
+      .trim()
+      .replace(/^"(.*)"$/, '$1'),
+  ];
 }
 
 function isMeantFor({ domain, hostOnly, path, secure }: Cookie, url: URL): boolean {

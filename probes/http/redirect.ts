@@ -11,7 +11,6 @@ export function locationOf({ status, headers }: HttpHead): string | undefined {
 }
 
 export function nextUrl(from: URL, location: string): URL {
-  // A Location is text of the peer: bytes beyond ASCII are UTF-8.
   const url = URL.parse(location, from);
   if (url === null || url.hostname === '')
     throw failure('protocol', `got a redirect to ${shown(location)}, want a URL`);
@@ -22,14 +21,28 @@ export function nextUrl(from: URL, location: string): URL {
 
 /** The request as it goes on: secrets stay with the host that they are for, and do not come back later. */
 export function nextRequest(request: Request, status: number, from: URL, to: URL): Request {
-  const { method, body } = request;
-  const keepsBody = status === 307 || status === 308;
-  const keepsSecrets = from.hostname === to.hostname;
+  const { method, body, host, headers, secretHeaders } = request;
+  const isSame = status === 307 || status === 308;
+  const isDowngrade = from.protocol === 'https:' && to.protocol === 'http:';
+  const kept = pairs(headers).filter(
+    ([name]) => !/^referer$/i.test(name) && (isSame || !/^content-/i.test(name)),
+  );
+  if (!isDowngrade) kept.push(['Referer', withoutUser(from)]);
   return {
-    method: keepsBody || method === 'HEAD' ? method : 'GET',
-    body: keepsBody ? body : undefined,
-    host: from.host === to.host ? request.host : undefined,
-    headers: keepsBody || body === undefined ? request.headers : withoutBody(request.headers),
-    secretHeaders: keepsSecrets ? request.secretHeaders : [],
+    method: isSame || method === 'HEAD' ? method : 'GET',
+    body: isSame ? body : undefined,
+    host: from.host === to.host ? host : undefined,
+    headers: kept.flat(),
+    secretHeaders: from.hostname === to.hostname && !isDowngrade ? secretHeaders : [],
   };
+}
+
+function pairs(list: readonly string[]): [string, string][] {
+  const found: [string, string][] = [];
+  for (let i = 0; i + 1 < list.length; i += 2) found.push([list[i] ?? '', list[i + 1] ?? '']);
+  return found;
+}
+
+function withoutUser({ origin, pathname, search }: URL): string {
+  return origin + pathname + search;
 }

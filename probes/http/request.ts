@@ -1,5 +1,5 @@
-import { authorizationOf, basicAuthorization, extraHeaders } from '../../src/net/http-client.ts';
 import { readConfigFile } from '../../src/net/file.ts';
+import { authorizationOf, basicAuthorization, extraHeaders } from '../../src/net/http-client.ts';
 import { userAgent } from '../../src/net/user-agent.ts';
 import type { Config } from './config.ts';
 
@@ -60,7 +60,10 @@ export function hostIn(headers: Config['headers']): string | undefined {
   return undefined;
 }
 
-async function bodyOf({ body, body_file }: Config, signal: AbortSignal): Promise<Uint8Array | undefined> {
+async function bodyOf(
+  { body, body_file }: Config,
+  signal: AbortSignal,
+): Promise<Uint8Array | undefined> {
   if (body_file !== '') return readConfigFile(body_file, signal);
   return body === '' ? undefined : Buffer.from(body);
 }

@@ -100,6 +100,10 @@ test('shows no created family where it is not wanted, not known, or its name is 
     '# TYPE a_total counter\na_total 3\n',
   );
   assert.equal(
+    write([{ ...counter('a_total'), series: [{ labels: {}, value: -3, createdAt: launched }] }]),
+    '# TYPE a_total counter\n',
+  );
+  assert.equal(
     write([counter('b_total'), gauge]),
     '# TYPE b_total counter\nb_total 3\n# TYPE b_created gauge\nb_created 5\n',
   );

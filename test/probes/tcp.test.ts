@@ -132,7 +132,8 @@ describe('expecting a line', () => {
         await turn();
       }
     };
-    assert.deepEqual(verdict(await talk(t, serve, [{ expect: '^220 ready$' }])), ['success']);
+    const result = await talk(t, (socket) => void serve(socket), [{ expect: '^220 ready$' }]);
+    assert.deepEqual(verdict(result), ['success']);
   });
 
   test('uses what came in one packet step by step', async (t) => {
@@ -458,7 +459,9 @@ describe('TLS', () => {
 describe('the config', () => {
   async function complaints(config: unknown): Promise<readonly string[]> {
     const parsed = await tcp.config['~standard'].validate(config);
-    return (parsed.issues ?? []).map(({ path = [], message }) => `${path.join('.')}: ${message}`);
+    return (parsed.issues ?? []).map(
+      ({ path = [], message }) => `${path.map(String).join('.')}: ${message}`,
+    );
   }
 
   test('is what blackbox_exporter takes', async () => {

@@ -1,9 +1,8 @@
-import type { StandardSchemaV1 } from '@standard-schema/spec';
 import type { Probe, ProbeContext } from '../../src/probe.ts';
 
-const asIs: StandardSchemaV1<unknown, unknown> = {
-  '~standard': { version: 1, vendor: 'test', validate: (value) => ({ value }) },
-};
+const asIs = {
+  '~standard': { version: 1, vendor: 'test', validate: (value: unknown) => ({ value }) },
+} as const;
 
 /** A probe that does what a test wants of it; phases `first`, `second` and `third`. */
 export function testProbe(run: Probe['run'], metrics: Probe['metrics'] = {}): Probe {

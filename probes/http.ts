@@ -1,0 +1,89 @@
+import { chooseAddress } from '../src/net/choose.ts';
+import type { HttpHead } from '../src/net/exchange.ts';
+import { lookUp } from '../src/net/look-up.ts';
+import { defineProbe } from '../src/probe.ts';
+import type { Context } from './http/answer.ts';
+import { ask } from './http/ask.ts';
+import { config } from './http/config.ts';
+import { type CookieJar, startCookieJar } from './http/cookies.ts';
+import { metrics } from './http/metrics.ts';
+import { locationOf, nextRequest, nextUrl } from './http/redirect.ts';
+import { firstRequest, hostIn } from './http/request.ts';
+import { target } from './http/target.ts';
+
+const MAX_REDIRECTS = 10;
+// Exposed as 0 by a run that does not get so far.
+const FROM_THE_START = [
+  'probe_http_status_code',
+  'probe_http_content_length',
+  'probe_http_uncompressed_body_length',
+  'probe_http_redirects',
+  'probe_http_ssl',
+  'probe_http_version',
+  'probe_failed_due_to_regex',
+] as const;
+
+export default defineProbe({
+  name: 'http',
+  help: 'Asks a URL, over TLS and HTTP/2 where the server speaks them, and judges status, headers and body.',
+  target,
+  config,
+  phases: ['resolve', 'connect', 'tls', 'processing', 'transfer'],
+  metrics,
+  withHostname(config, hostname) {
+    const set = hostIn(config.headers);
+    if (set !== undefined && set !== hostname)
+      throw new Error(`the module sets the Host header to "${set}", the request to "${hostname}"`);
+    const headers = Object.entries(config.headers).filter(
+      ([name]) => name.toLowerCase() !== 'host',
+    );
+    return { ...config, headers: { ...Object.fromEntries(headers), Host: hostname } };
+  },
+  async run(context) {
+    for (const metric of FROM_THE_START) context.observe(metric, 0);
+    await follow(context);
+  },
+});
+
+/** From the target to the answer that is no redirect, or that may not be followed. */
+async function follow(context: Context): Promise<void> {
+  const { target, config, network, signal, enter, announce, observe, debug } = context;
+  let url = target;
+  let request = await firstRequest(url, config, signal);
+  enter('resolve');
+  let { address } = await lookUp(context, bareHost(url), config);
+  announce('connect', 'tls', 'processing', 'transfer');
+  let redirects = 0;
+  let jar: CookieJar | undefined;
+
+  function isRedirect(head: HttpHead): boolean {
+    if (locationOf(head) === undefined) return false;
+    redirects += 1;
+    observe('probe_http_redirects', redirects);
+    return config.follow_redirects && redirects <= MAX_REDIRECTS;
+  }
+
+  for (;;) {
+    const cookies = jar?.cookiesFor(url) ?? '';
+    const before = redirects;
+    debug(`${request.method} ${url.origin}${url.pathname} at ${address}`);
+    const head = await ask(context, { url, address, request, cookies, isRedirect });
+    debug(`got ${head.version} ${head.status}`);
+    const location = locationOf(head);
+    if (location === undefined || redirects === before || !config.follow_redirects) return;
+    if (redirects > MAX_REDIRECTS) return;
+    jar ??= startCookieJar();
+    jar.keep(url, head.headers);
+    const next = nextUrl(url, location);
+    request = nextRequest(request, head.status, url, next);
+    if (next.hostname !== url.hostname) {
+      enter('resolve');
+      ({ address } = await chooseAddress(network, bareHost(next), config, signal));
+    }
+    url = next;
+  }
+}
+
+function bareHost({ hostname }: URL): string {
+  return hostname.replace(/^\[(.*)\]$/, '$1');
+}

@@ -1,0 +1,115 @@
+import type { Socket } from 'node:net';
+import { dial } from '../../src/net/connect.ts';
+import { exchange, type HttpHead } from '../../src/net/exchange.ts';
+import { startTls } from '../../src/net/tls.ts';
+import { observeTls, type TlsFacts } from '../../src/net/tls-facts.ts';
+import { type Answer, type Context, startAnswer } from './answer.ts';
+import type { Request } from './request.ts';
+
+/** One request, to one address. */
+export interface Hop {
+  readonly url: URL;
+  readonly address: string;
+  readonly request: Request;
+  /** For the Cookie header; empty for none. */
+  readonly cookies: string;
+  /** Whether an answer with this head only leads elsewhere. */
+  readonly isRedirect: (head: HttpHead) => boolean;
+}
+
+/** Asks, and judges the answer unless it is a redirect. Gives the head. */
+export async function ask(context: Context, hop: Hop): Promise<HttpHead> {
+  const { network, signal, enter } = context;
+  const { url, address } = hop;
+  const isTls = url.protocol === 'https:';
+  const port = Number(url.port) || (isTls ? 443 : 80);
+  enter('connect');
+  const socket = await dial(network, { address, port }, signal);
+  try {
+    if (!isTls) return await askOver({ socket, facts: undefined }, context, hop);
+    enter('tls');
+    return await askOver(await secure(socket, context, hop), context, hop);
+  } finally {
+    socket.destroy();
+  }
+}
+
+interface Connection {
+  readonly socket: Socket;
+  /** What TLS showed, if it is spoken. */
+  readonly facts: TlsFacts | undefined;
+}
+
+async function secure(plain: Socket, context: Context, hop: Hop): Promise<Connection> {
+  const { target, config, observe, signal } = context;
+  const { url, request } = hop;
+  // What the config says of names is about the target's own, not of those that it leads to.
+  const named =
+    url.host === target.host ? (config.tls_config.server_name ?? request.host) : undefined;
+  const serverName = hostWithoutPort(named ?? url.host);
+  let facts: TlsFacts | undefined;
+  try {
+    const socket = await startTls(
+      plain,
+      {
+        config: config.tls_config,
+        serverName,
+        alpn: config.enable_http2 ? ['h2', 'http/1.1'] : ['http/1.1'],
+        onFacts: (seen) => {
+          facts = seen;
+        },
+      },
+      signal,
+    );
+    return { socket, facts };
+  } catch (error) {
+    // Nothing else will come; why the certificate was refused is in there.
+    if (facts !== undefined) observeTls(observe, facts);
+    throw error;
+  }
+}
+
+/** `[::1]:443` is `::1` to TLS. */
+function hostWithoutPort(host: string): string {
+  return /^\[(.*)\](?::\d*)?$/.exec(host)?.[1] ?? host.replace(/^([^:]*):\d*$/, '$1');
+}
+
+async function askOver(
+  { socket, facts }: Connection,
+  context: Context,
+  hop: Hop,
+): Promise<HttpHead> {
+  const { enter, observe } = context;
+  const { url, request, isRedirect } = hop;
+  const { method, body, host = url.host } = request;
+  const sent = { method, body, host, path: url.pathname + url.search, headers: headersOf(hop) };
+  let answer: Answer | undefined;
+  enter('processing');
+  try {
+    const head = await exchange(socket, sent, {
+      onFirstByte: () => enter('transfer'),
+      onHead(head) {
+        if (isRedirect(head)) return undefined;
+        if (facts !== undefined) observeTls(observe, facts);
+        answer = startAnswer(context, head, { method, isTls: facts !== undefined });
+        return answer.sink;
+      },
+    });
+    await answer?.judge();
+    return head;
+  } catch (error) {
+    throw answer?.verdict(error) ?? error;
+  } finally {
+    answer?.destroy();
+  }
+}
+
+function headersOf({ request, cookies }: Hop): readonly string[] {
+  const { headers, secretHeaders } = request;
+  if (cookies === '' && secretHeaders.length === 0) return headers;
+  const all = [...headers, ...secretHeaders];
+  if (cookies === '') return all;
+  const at = all.findIndex((text, index) => index % 2 === 0 && text.toLowerCase() === 'cookie');
+  if (at < 0) return [...all, 'Cookie', cookies];
+  return all.with(at + 1, `${all[at + 1] ?? ''}; ${cookies}`);
+}

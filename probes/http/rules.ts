@@ -1,0 +1,72 @@
+import type { HttpHead } from '../../src/net/exchange.ts';
+import { shown } from '../../src/net/shown.ts';
+import { failure } from '../../src/probe.ts';
+import type { Config, HeaderMatch } from './config.ts';
+
+// Each looks at one thing and gives the verdict against it, or nothing.
+
+export function judgeStatus({ status, headers }: HttpHead, config: Config): Error | undefined {
+  const { valid_status_codes: valid } = config;
+  const isValid = valid.length > 0 ? valid.includes(status) : status >= 200 && status < 300;
+  if (isValid) return undefined;
+  const { location } = headers;
+  const to = location === undefined ? '' : ` to ${shown(location)}`;
+  const wanted = valid.length > 0 ? valid.join(' or ') : '2xx';
+  return failure('status', `got ${status}${to}, want ${wanted}`);
+}
+
+export function judgeHeaders({ headers }: HttpHead, config: Config): Error | undefined {
+  for (const rule of config.fail_if_header_matches) {
+    const values = valuesOf(headers, rule);
+    const match = values.find((value) => rule.regexp.test(value));
+    if (match !== undefined) return unwanted(rule, `got ${shown(match)}, which matches`);
+    if (values.length === 0 && !rule.allow_missing)
+      return unwanted(rule, 'it is missing, test for');
+  }
+  for (const rule of config.fail_if_header_not_matches) {
+    const values = valuesOf(headers, rule);
+    if (values.some((value) => rule.regexp.test(value))) continue;
+    if (values.length > 0) return unwanted(rule, `got ${shown(values.join(', '))}, want`);
+    if (!rule.allow_missing) return unwanted(rule, 'it is missing, want');
+  }
+  return undefined;
+}
+
+export function judgeBody(body: Buffer, config: Config): Error | undefined {
+  for (const rule of config.fail_if_body_matches_regexp) {
+    if (rule.test(body)) return failure('content', `the body matches ${shown(rule.source)}`);
+  }
+  for (const rule of config.fail_if_body_not_matches_regexp) {
+    if (rule.test(body)) continue;
+    const begin = body.length === 0 ? 'is empty' : `begins with ${shown(body)}`;
+    return failure('content', `the body ${begin}, want a match of ${shown(rule.source)}`);
+  }
+  return undefined;
+}
+
+export function hasBodyRules(config: Config): boolean {
+  const { fail_if_body_matches_regexp: unwanted, fail_if_body_not_matches_regexp: wanted } = config;
+  return unwanted.length > 0 || wanted.length > 0;
+}
+
+export function judgeVersion({ version }: HttpHead, config: Config): Error | undefined {
+  const { valid_http_versions: valid } = config;
+  if (valid.length === 0 || valid.includes(version)) return undefined;
+  return failure('protocol', `got ${version}, want ${valid.join(' or ')}`);
+}
+
+export function judgeTls(isTls: boolean, config: Config): Error | undefined {
+  if (isTls && config.fail_if_ssl) return failure('tls', 'the answer came over TLS, want none');
+  if (!isTls && config.fail_if_not_ssl)
+    return failure('tls', 'the answer came without TLS, want TLS');
+  return undefined;
+}
+
+function valuesOf(headers: HttpHead['headers'], { header }: HeaderMatch): readonly string[] {
+  const value = headers[header.toLowerCase()];
+  return value === undefined ? [] : [value].flat();
+}
+
+function unwanted({ header, regexp }: HeaderMatch, what: string): Error {
+  return failure('content', `the header ${header}: ${what} ${shown(regexp.source)}`);
+}

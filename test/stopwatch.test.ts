@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { startStopwatch } from '../src/stopwatch.ts';
+
+const PHASES = ['resolve', 'connect', 'tls'];
+
+/** Rounding to the nanosecond, once for each phase. */
+const ROUNDING = 1e-8;
+
+test('phases are in the order in which they were entered, and fill the time since the first', async () => {
+  const { enter, stop } = startStopwatch(PHASES);
+  enter('connect');
+  await sleep(3);
+  enter('tls');
+  await sleep(3);
+  const { seconds, phases, current } = stop();
+
+  assert.deepEqual([...phases.keys()], ['connect', 'tls']);
+  const sum = [...phases.values()].reduce((a, b) => a + b, 0);
+  assert.ok(sum <= seconds + ROUNDING && [...phases.values()].every((one) => one > 0));
+  assert.equal(current, 'tls');
+});
+
+test('a phase that is entered again continues', async () => {
+  const { enter, stop } = startStopwatch(PHASES);
+  enter('resolve');
+  await sleep(3);
+  enter('connect');
+  enter('resolve');
+  await sleep(3);
+  const { phases, current } = stop();
+
+  assert.deepEqual([...phases.keys()], ['resolve', 'connect']);
+  assert.ok((phases.get('resolve') ?? 0) >= 0.004);
+  assert.equal(current, 'resolve');
+});
+
+test('a phase that was announced and not reached is 0', () => {
+  const { enter, announce, stop } = startStopwatch(PHASES);
+  enter('resolve');
+  announce('connect', 'tls');
+  const { phases } = stop();
+
+  assert.deepEqual([...phases.keys()], ['resolve', 'connect', 'tls']);
+  assert.deepEqual([phases.get('connect'), phases.get('tls')], [0, 0]);
+});
+
+test('to announce a phase takes nothing from it', async () => {
+  const { enter, announce, stop } = startStopwatch(PHASES);
+  announce('resolve');
+  enter('resolve');
+  await sleep(3);
+  announce('resolve');
+
+  assert.ok((stop().phases.get('resolve') ?? 0) >= 0.002);
+});
+
+test('without phases there is only the whole', () => {
+  const { seconds, phases, current } = startStopwatch(PHASES).stop();
+
+  assert.ok(seconds >= 0);
+  assert.deepEqual([...phases], []);
+  assert.equal(current, undefined);
+});
+
+test('what was stopped does not change when the probe goes on', () => {
+  const { enter, stop } = startStopwatch(PHASES);
+  enter('resolve');
+  const lap = stop();
+  const before = new Map(lap.phases);
+  enter('connect');
+  stop();
+
+  assert.deepEqual(lap.phases, before);
+});
+
+test('seconds have at most nine decimals', () => {
+  const { seconds } = startStopwatch(PHASES).stop();
+
+  assert.equal(seconds, Number(seconds.toFixed(9)));
+});
+
+test('a phase that is not declared is refused', () => {
+  const { enter, announce } = startStopwatch(PHASES);
+
+  assert.throws(() => enter('dialog'), /does not declare the phase "dialog"/);
+  assert.throws(() => announce('resolve', 'dialog'), /does not declare the phase "dialog"/);
+});
