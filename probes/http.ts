@@ -1,6 +1,7 @@
 import { chooseAddress } from '../src/net/choose.ts';
 import type { HttpHead } from '../src/net/exchange.ts';
 import { lookUp } from '../src/net/look-up.ts';
+import { shown } from '../src/net/shown.ts';
 import { defineProbe } from '../src/probe.ts';
 import type { Context } from './http/answer.ts';
 import { ask } from './http/ask.ts';
@@ -56,26 +57,24 @@ async function follow(context: Context): Promise<void> {
   let redirects = 0;
   let jar: CookieJar | undefined;
 
-  function isRedirect(head: HttpHead): boolean {
+  function isFollowed(head: HttpHead): boolean {
     if (locationOf(head) === undefined) return false;
     redirects += 1;
     observe('probe_http_redirects', redirects);
+    if (redirects > MAX_REDIRECTS) debug(`not followed: redirect ${redirects}`);
     return config.follow_redirects && redirects <= MAX_REDIRECTS;
   }
 
   for (;;) {
     const cookies = jar?.cookiesFor(url) ?? '';
-    const before = redirects;
     debug(`${request.method} ${url.origin}${url.pathname} at ${address}`);
-    const head = await ask(context, { url, address, request, cookies, isRedirect });
-    debug(`got ${head.version} ${head.status}`);
-    const location = locationOf(head);
-    if (location === undefined || redirects === before || !config.follow_redirects) return;
-    if (redirects > MAX_REDIRECTS) return;
+    const redirect = await ask(context, { url, address, request, cookies, isFollowed });
+    if (redirect === undefined) return;
+    debug(`got ${redirect.status} to ${shown(redirect.headers.location ?? '')}`);
     jar ??= startCookieJar();
-    jar.keep(url, head.headers);
-    const next = nextUrl(url, location);
-    request = nextRequest(request, head.status, url, next);
+    jar.keep(url, redirect.headers);
+    const next = nextUrl(url, redirect.headers.location ?? '');
+    request = nextRequest(request, redirect.status, url, next);
     if (next.hostname !== url.hostname) {
       enter('resolve');
       ({ address } = await chooseAddress(network, bareHost(next), config, signal));

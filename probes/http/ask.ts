@@ -13,12 +13,12 @@ export interface Hop {
   readonly request: Request;
   /** For the Cookie header; empty for none. */
   readonly cookies: string;
-  /** Whether an answer with this head only leads elsewhere. */
-  readonly isRedirect: (head: HttpHead) => boolean;
+  /** Whether an answer with this head is a redirect that will be followed. */
+  readonly isFollowed: (head: HttpHead) => boolean;
 }
 
-/** Asks, and judges the answer unless it is a redirect. Gives the head. */
-export async function ask(context: Context, hop: Hop): Promise<HttpHead> {
+/** Asks, and judges the answer, or gives the head of a redirect that will be followed. */
+export async function ask(context: Context, hop: Hop): Promise<HttpHead | undefined> {
   const { network, signal, enter } = context;
   const { url, address } = hop;
   const isTls = url.protocol === 'https:';
@@ -78,9 +78,9 @@ async function askOver(
   { socket, facts }: Connection,
   context: Context,
   hop: Hop,
-): Promise<HttpHead> {
+): Promise<HttpHead | undefined> {
   const { enter, observe } = context;
-  const { url, request, isRedirect } = hop;
+  const { url, request, isFollowed } = hop;
   const { method, body, host = url.host } = request;
   const sent = { method, body, host, path: url.pathname + url.search, headers: headersOf(hop) };
   let answer: Answer | undefined;
@@ -89,14 +89,15 @@ async function askOver(
     const head = await exchange(socket, sent, {
       onFirstByte: () => enter('transfer'),
       onHead(head) {
-        if (isRedirect(head)) return undefined;
+        if (isFollowed(head)) return undefined;
         if (facts !== undefined) observeTls(observe, facts);
         answer = startAnswer(context, head, { method, isTls: facts !== undefined });
         return answer.sink;
       },
     });
-    await answer?.judge();
-    return head;
+    if (answer === undefined) return head;
+    await answer.judge();
+    return undefined;
   } catch (error) {
     throw answer?.verdict(error) ?? error;
   } finally {

@@ -109,18 +109,18 @@ function holdBack(controller: Dispatcher.DispatchController, pause: Promise<void
 
 const LONGEST_VERSION = 'HTTP/1.1'.length;
 
-/** undici does not tell HTTP/1.0 from 1.1, so the first bytes are looked at before it reads them. */
+/** undici does not tell HTTP/1.0 from 1.1, so the first bytes are looked at as it reads them. */
 function watchFirstBytes(socket: Socket, reader: HttpReader): { version(): string } {
   let start = '';
-  function onReadable(): void {
-    const chunk: Buffer | null = socket.read();
-    if (chunk === null) return;
+  const read = socket.read.bind(socket);
+  socket.read = (size?: number) => {
+    const chunk: Buffer | null = read(size);
+    if (chunk === null) return chunk;
     if (start === '') reader.onFirstByte?.();
     start += chunk.toString('latin1', 0, LONGEST_VERSION - start.length);
-    if (start.length === LONGEST_VERSION) socket.off('readable', onReadable);
-    socket.unshift(chunk);
-  }
-  socket.on('readable', onReadable);
+    if (start.length === LONGEST_VERSION) socket.read = read;
+    return chunk;
+  };
   return { version: () => start };
 }
 

@@ -15,5 +15,8 @@ export function offsetWithin(intervalMs: number, name: string): number {
 
 /** The first time after `afterMs` that lies at the offset within an interval, counted from the Unix epoch. */
 export function nextTick(afterMs: number, intervalMs: number, offsetMs: number): number {
-  return Math.floor((afterMs - offsetMs) / intervalMs) * intervalMs + intervalMs + offsetMs;
+  const intervals = Math.floor((afterMs - offsetMs) / intervalMs) + 1;
+  const tick = intervals * intervalMs + offsetMs;
+  // Rounding may lead back to the tick that has just been, if the interval is no whole number.
+  return tick > afterMs ? tick : tick + intervalMs;
 }
