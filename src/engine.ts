@@ -59,8 +59,9 @@ export interface EngineOptions {
   };
 }
 
-// Enough to see how a failure began; the ring of all runs has its own limit.
+// Enough to see how a failure began; with many targets less of each, so that memory stays bounded.
 const RUNS_KEPT_PER_TARGET = 20;
+const RUNS_KEPT = 10_000;
 
 export function createEngine({ clock, network, nextId, observe }: EngineOptions): Engine {
   const store = createStore(clock.now);
@@ -89,7 +90,8 @@ export function createEngine({ clock, network, nextId, observe }: EngineOptions)
     const { buckets } = config.exposition;
     const identity = JSON.stringify([key, timeoutMs, labels, listed.intervalMs, buckets]);
     if (known?.identity === identity) return known;
-    const history = createHistory(RUNS_KEPT_PER_TARGET, nextId);
+    const share = Math.max(1, Math.floor(RUNS_KEPT / config.targets.length));
+    const history = createHistory(Math.min(RUNS_KEPT_PER_TARGET, share), nextId);
     return { listed, job, identity, history, resets: createResetMemory() };
   }
 

@@ -37,6 +37,9 @@ const REASON_BY_CODE: ReadonlyMap<string, Reason> = new Map<string, Reason>([
   ['EHOSTDOWN', 'unreachable'],
   ['ENETDOWN', 'unreachable'],
   ['ENETUNREACH', 'unreachable'],
+  ['EADDRNOTAVAIL', 'unreachable'],
+  ['EACCES', 'unreachable'],
+  ['EPERM', 'unreachable'],
   ['ETIMEDOUT', 'timeout'],
   ['ECONNRESET', 'reset'],
   ['ECONNABORTED', 'reset'],
@@ -47,9 +50,9 @@ const TLS_CODE =
   /^(ERR_TLS|ERR_SSL|ERR_OSSL|CERT_|CRL_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|HOSTNAME_)/;
 const PROTOCOL_CODE = /^(HPE_|ERR_HTTP2|UND_ERR)/;
 
-// No descriptors, ports, buffers, memory or network on this machine.
+// No descriptors, ports, rights, buffers, memory or network on this machine.
 const OWN_TROUBLE_CODES = new Set(
-  'EMFILE ENFILE EADDRNOTAVAIL ENOBUFS ENOMEM EAGAIN ENETDOWN ENETUNREACH'.split(' '),
+  'EMFILE ENFILE EADDRNOTAVAIL EACCES EPERM ENOBUFS ENOMEM EAGAIN ENETDOWN ENETUNREACH'.split(' '),
 );
 const OWN_TROUBLE_REASONS: ReadonlySet<Reason> = new Set<Reason>([
   'canceled',

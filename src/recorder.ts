@@ -15,15 +15,16 @@ export interface Recorder {
   taken(this: void): { readonly samples: readonly Sample[]; readonly log: readonly LogLine[] };
 }
 
-// A plugin in a loop must not fill the memory.
-const MAX_LINES = 1000;
-const MAX_LINE_LENGTH = 8192;
+// A plugin in a loop must not fill the memory, and past runs are kept for a while.
+const MAX_LINES = 500;
+const MAX_LOG_LENGTH = 32_768;
 const MAX_SAMPLES = 10_000;
 const NO_LABELS: Labels = Object.freeze({});
 
 export function startRecorder(specs: MetricSpecs): Recorder {
   const samples = new Map<string, Sample>();
   const log: LogLine[] = [];
+  let room = MAX_LOG_LENGTH;
   return {
     observe(metric, value, more) {
       const spec = Object.hasOwn(specs, metric) ? specs[metric] : undefined;
@@ -38,8 +39,10 @@ export function startRecorder(specs: MetricSpecs): Recorder {
       samples.set(key, { metric, value, labels, createdAt });
     },
     debug(text) {
-      if (log.length >= MAX_LINES) return;
-      log.push({ atMs: Date.now(), text: text.slice(0, MAX_LINE_LENGTH) });
+      if (log.length >= MAX_LINES || room === 0) return;
+      const line = text.slice(0, room);
+      room -= line.length;
+      log.push({ atMs: Date.now(), text: line });
     },
     taken: () => ({ samples: [...samples.values()], log: [...log] }),
   };

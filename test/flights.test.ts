@@ -16,7 +16,7 @@ interface Airport {
   /** What was told of every result. */
   readonly ended: Result[];
   readonly waits: number[];
-  job(key: string, more?: Partial<Job>): Job;
+  job(this: void, key: string, more?: Partial<Job>): Job;
 }
 
 function open(concurrency: number): Airport {

@@ -17,7 +17,7 @@ export async function openDatagram(
   { address, port, localAddress }: Destination,
   signal: AbortSignal,
 ): Promise<DatagramSocket> {
-  
+  network.permit(address);
   signal.throwIfAborted();
   if (localAddress !== undefined) requireOneFamily(localAddress, address);
   const socket = createSocket(isIPv6(address) ? 'udp6' : 'udp4');

@@ -17,6 +17,6 @@ export function offsetWithin(intervalMs: number, name: string): number {
 export function nextTick(afterMs: number, intervalMs: number, offsetMs: number): number {
   const intervals = Math.floor((afterMs - offsetMs) / intervalMs) + 1;
   const tick = intervals * intervalMs + offsetMs;
-  // Rounding may lead back to the tick that has just been, if the interval is no whole number.
-  return tick > afterMs ? tick : tick + intervalMs;
+  // Rounding may lead back to the tick that has just been, if the interval is not a whole number.
+  return tick - afterMs > 0.5 ? tick : tick + intervalMs;
 }

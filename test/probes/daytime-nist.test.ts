@@ -14,13 +14,12 @@ test('reads the line between its two line ends, always in UTC', async (t) => {
   const line = '\n61363 26-11-19 10:30:00 00 0 0 123.4 UTC(NIST) * \n';
   const result = await hear(t, line, { zone: 'Europe/Berlin' });
   assert.equal(found(result, 'timestamp'), TIME);
-  // Known to a tenth of a millisecond, but for the way.
-  assert.ok(found(result, 'offset_error') < 0.4);
+  assert.ok(found(result, 'offset_error') > 0.5617);
 });
 
-test('takes off by how much the line was sent ahead', () => {
+test('leaves open whether the line names the second that runs or, as the NIST, the next one', () => {
   const { said, from, to } = read('61363 26-11-19 10:30:00 00 0 0 250.0 UTC(NIST) *');
-  assert.deepEqual([said, from, to], [TIME, TIME - 0.25, TIME - 0.2499]);
+  assert.deepEqual([said, from, to], [TIME, TIME - 0.25, TIME + 1]);
 });
 
 test('reads short and padded advances, other laboratories, and the flags of summer and leap seconds', () => {
@@ -31,7 +30,7 @@ test('reads short and padded advances, other laboratories, and the flags of summ
 
 test('doubts a server that is not yet sure of its clock by five seconds', () => {
   const { from, to, flaw } = read('61363 26-11-19 10:30:00 00 0 1 500.0 UTC(NIST) *');
-  assert.deepEqual([from, to, flaw], [TIME - 5.5, TIME + 4.5001, undefined]);
+  assert.deepEqual([from, to, flaw], [TIME - 5.5, TIME + 6, undefined]);
 });
 
 test('fails where the server says that its clock is wrong, and still tells what it said', async (t) => {

@@ -32,6 +32,7 @@ export function createClock(unixMs: number): FakeClock {
     },
     async advance(ms) {
       const endMs = passedMs + ms;
+      await settled();
       for (let next = earliest(); next !== undefined && next.dueMs <= endMs; next = earliest()) {
         wakes.delete(next);
         passedMs = Math.max(passedMs, next.dueMs);
