@@ -1,18 +1,12 @@
 import { z } from 'zod';
 import { ipPreference } from '../../src/net/choose.ts';
+import { zone } from '../../src/net/zone.ts';
 import { TRANSPORTS } from './ask.ts';
 import { formatResolution } from './format.ts';
-import { parseZone } from './zone.ts';
 
 export const config = z.strictObject({
   transport: z.enum(TRANSPORTS).default('tcp'),
-  zone: z
-    .string()
-    .refine((text) => parseZone(text) !== undefined, {
-      error: ({ input }) =>
-        `got ${JSON.stringify(input)}, want a time zone as Europe/Berlin, UTC or +02:00`,
-    })
-    .default('UTC'),
+  zone,
   format: z
     .string()
     .refine((text) => formatResolution(text.replace(/\s+/g, ' ')) !== undefined, {

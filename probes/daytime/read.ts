@@ -1,4 +1,5 @@
 import { FixedOffsetZone, type Zone } from 'luxon';
+import { parseOffset, parseZone } from '../../src/net/zone.ts';
 import { abbreviatedOffset } from './abbreviations.ts';
 import { readFormat } from './format.ts';
 import { unreadable } from './line.ts';
@@ -7,7 +8,6 @@ import { type Place, placeInTime, unixTimes, wallSeconds } from './place.ts';
 import type { Reading } from './reading.ts';
 import { type Parts, takeApart } from './shapes.ts';
 import { type WallTime, wallTime } from './wall.ts';
-import { parseOffset, parseZone } from './zone.ts';
 
 export interface Clues {
   /** Of texts that name no zone. */

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { ipPreference } from '../../src/net/choose.ts';
 import { tlsConfig } from '../../src/net/tls-schema.ts';
+import { zone } from '../../src/net/zone.ts';
 import { type Counter, counter, labelNames } from './counter.ts';
-import { parseZone } from './zone.ts';
 
 const MEBIBYTE = 1024 * 1024;
 const REQUESTS = {
@@ -24,13 +24,7 @@ export const config = z.strictObject({
       }
     })
     .prefault([REQUESTS]),
-  zone: z
-    .string()
-    .refine((text) => parseZone(text) !== undefined, {
-      error: ({ input }) =>
-        `got "${String(input)}", want a zone such as UTC, Europe/Berlin, "+02:00"`,
-    })
-    .default('UTC'),
+  zone,
   send: z.string().min(1).optional(),
   max_bytes: z
     .int()

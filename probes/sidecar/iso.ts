@@ -1,6 +1,6 @@
 import { DateTime, type Zone } from 'luxon';
+import { parseZone } from '../../src/net/zone.ts';
 import type { Instant } from '../../src/probe.ts';
-import { parseZone } from './zone.ts';
 
 const DATE = String.raw`(?<year>\d{4})-(?<month>\d\d)-(?<day>\d\d)`;
 const TIME = String.raw`(?<hour>\d\d):(?<minute>\d\d)(?::(?<second>\d\d)(?:[.,](?<fraction>\d+))?)?`;

@@ -53,7 +53,8 @@ export async function loadConfig(file: string, { builtIn }: LoadOptions): Promis
 
 const MAX_BYTES = 16 * 1024 * 1024;
 
-async function readText(file: string): Promise<string> {
+/** The text of a config file, within limits. */
+export async function readText(file: string): Promise<string> {
   await using handle = await open(file);
   const { size } = await handle.stat();
   if (size > MAX_BYTES) throw new Error(`it has ${size} bytes, want at most ${MAX_BYTES}`);

@@ -17,7 +17,8 @@ export function rereading<T>(path: string, parse: (text: string) => T): () => T 
   };
 }
 
-function versionOf(path: string): string {
+/** Changes whenever the file does; `none` for one that cannot be seen. */
+export function versionOf(path: string): string {
   try {
     const { mtimeMs, ctimeMs, size, ino } = statSync(path);
     return [mtimeMs, ctimeMs, size, ino].join(' ');

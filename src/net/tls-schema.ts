@@ -9,7 +9,7 @@ const ORDER: readonly SecureVersion[] = Object.values(VERSIONS);
 // Empty is what Go programs take for not given.
 const optionalText = yamlText.optional().transform((text) => text || undefined);
 
-const version = z
+export const tlsVersion = z
   .enum(['TLS10', 'TLS11', 'TLS12', 'TLS13'])
   .transform((name): SecureVersion => VERSIONS[name]);
 
@@ -23,8 +23,8 @@ const settings = z
     key_file: optionalText,
     server_name: optionalText,
     insecure_skip_verify: yamlBoolean.default(false),
-    min_version: version.optional(),
-    max_version: version.optional(),
+    min_version: tlsVersion.optional(),
+    max_version: tlsVersion.optional(),
   })
   .superRefine((settings, context) => {
     for (const message of contradictions(settings)) context.addIssue({ code: 'custom', message });

@@ -53,7 +53,7 @@ test('refuses zones that are none, and the one of the machine', async () => {
   ]) {
     await refuses(
       { zone },
-      `got ${JSON.stringify(zone)}, want a time zone as Europe/Berlin, UTC or +02:00`,
+      `got ${JSON.stringify(zone)}, want a time zone such as UTC, Europe/Berlin, "+02:00"`,
     );
   }
 });

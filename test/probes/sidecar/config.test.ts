@@ -107,7 +107,7 @@ test('refuses paths and keys that mean nothing', () => {
   refuseCounter({ path: 'a' }, /Unrecognized key: "path"/);
   refuse({ counter: [] }, /Unrecognized key: "counter"/);
   refuse({ counters: [] }, /^counters: /);
-  refuse({ zone: 'Europe/Nowhere' }, /^zone: got "Europe\/Nowhere", want a zone such as UTC/);
+  refuse({ zone: 'Europe/Nowhere' }, /^zone: got "Europe\/Nowhere", want a time zone such as UTC/);
   refuse({ zone: 'local' }, /^zone: got "local"/);
   refuse({ zone: '+25:00' }, /^zone: /);
   refuse({ max_bytes: 0 }, /^max_bytes: /);

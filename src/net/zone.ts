@@ -1,7 +1,17 @@
 import { FixedOffsetZone, IANAZone, type Zone } from 'luxon';
+import { z } from 'zod';
 
 const OFFSET = /^(?:UTC|GMT)?(?<sign>[+-])(?<hours>\d{1,2})(?::?(?<minutes>\d\d))?$/i;
 const MAX_HOURS = 14;
+
+/** The zone of times that name none, as text from a config. */
+export const zone = z
+  .string()
+  .refine((text) => parseZone(text) !== undefined, {
+    error: ({ input }) =>
+      `got ${JSON.stringify(input)}, want a time zone such as UTC, Europe/Berlin, "+02:00"`,
+  })
+  .default('UTC');
 
 /** `Europe/Berlin`, `UTC`, `+02:00`. Not `local`: what a server says must not depend on where we run. */
 export function parseZone(text: string): Zone | undefined {

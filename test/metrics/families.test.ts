@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { text } from '../../src/exposition/text.ts';
+import { families } from '../../src/metrics/families.ts';
+import { testJob } from '../support/test-job.ts';
+import { testProbe } from '../support/test-probe.ts';
+import { failed, success } from '../support/test-result.ts';
+
+const probe = testProbe(async () => {}, {
+  probe_answer: { type: 'gauge', help: 'Answer.', labels: ['code'] },
+});
+const job = testJob(probe);
+const answer = { metric: 'probe_answer', value: 42, labels: { code: 'ok' }, createdAt: undefined };
+
+function render(
+  ...runs: Parameters<typeof families>[0] extends Iterable<infer Run> ? Run[] : never
+): string {
+  return [...text(families(runs), { created: true })].join('');
+}
+
+test('one result has its families, sorted by name', () => {
+  const phases = new Map([
+    ['second', 0.5],
+    ['first', 0],
+  ]);
+
+  assert.equal(
+    render({ job, result: success({ phases, samples: [answer] }) }),
+    `# HELP probe_answer Answer.
+# TYPE probe_answer gauge
+probe_answer{code="ok"} 42
+# HELP probe_duration_seconds How long the probe took.
+# TYPE probe_duration_seconds gauge
+probe_duration_seconds 0.25
+# HELP probe_success Whether the probe succeeded.
+# TYPE probe_success gauge
+probe_success 1
+# HELP probe_test_duration_seconds How long each phase of the probe took.
+# TYPE probe_test_duration_seconds gauge
+probe_test_duration_seconds{phase="second"} 0.5
+probe_test_duration_seconds{phase="first"} 0
+# HELP probe_timeout_seconds The deadline that the probe was given.
+# TYPE probe_timeout_seconds gauge
+probe_timeout_seconds 10
+`,
+  );
+});
+
+test('a failure has its reason and phase, and what was observed before it', () => {
+  const shown = render({ job, result: failed('status', { phase: 'first', samples: [answer] }) });
+
+  assert.match(shown, /^probe_success 0$/m);
+  assert.match(shown, /^probe_failure_info{reason="status",phase="first"} 1$/m);
+  assert.match(shown, /^probe_answer{code="ok"} 42$/m);
+  assert.doesNotMatch(render({ job, result: success() }), /probe_failure_info/);
+});
+
+test('what is for people is never a label', () => {
+  const shown = render({ job, result: failed('content', { detail: 'free text' }) });
+
+  assert.doesNotMatch(shown, /free text/);
+});
+
+test('results of many jobs share their families, each with its labels', () => {
+  const other = testJob(
+    testProbe(async () => {}),
+    { labels: { target: 'b', team: 'web' } },
+  );
+  const shown = render(
+    { job: { ...job, labels: { target: 'a' } }, result: success({ samples: [answer] }) },
+    { job: other, result: failed('refused') },
+  );
+
+  assert.equal(shown.match(/# TYPE probe_success gauge/g)?.length, 1);
+  assert.match(shown, /^probe_success{target="a"} 1\nprobe_success{target="b",team="web"} 0$/m);
+  assert.match(shown, /^probe_answer{target="a",code="ok"} 42$/m);
+});
+
+test('nothing to show is nothing', () => {
+  assert.deepEqual(families([]), []);
+});
+
+test('a sample that its job does not declare is a bug of ours', () => {
+  const result = success({ samples: [{ ...answer, metric: 'probe_other' }] });
+
+  assert.throws(() => families([{ job, result }]), /BUG: the sample probe_other is not declared/);
+});

@@ -1,0 +1,227 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { text } from '../../src/exposition/text.ts';
+import { createStore, type Member, type Store } from '../../src/metrics/store.ts';
+import { startTable } from '../../src/metrics/table.ts';
+import { testJob } from '../support/test-job.ts';
+import { testProbe } from '../support/test-probe.ts';
+import { failed, success } from '../support/test-result.ts';
+
+const probe = testProbe(async () => {}, {
+  probe_launches_total: { type: 'counter', help: 'Launches.' },
+});
+
+function member(name: string, identity = 'same'): Member {
+  const job = testJob(probe, { name, labels: { target: name } });
+  return { name, identity, job, interval: '15s', buckets: [0.1, 1] };
+}
+
+const shop = member('shop');
+const CREATED_AT = 1_604_512_000.5;
+
+interface Clocked {
+  readonly store: Store;
+  /** Seconds. */
+  set(this: void, unixSeconds: number): void;
+}
+
+function open(): Clocked {
+  let nowMs = CREATED_AT * 1000;
+  const store = createStore(() => nowMs);
+  return { store, set: (unixSeconds) => void (nowMs = unixSeconds * 1000) };
+}
+
+/** The lines without comments, all of them or those of some families. */
+function scrape(store: Store, names = ''): string {
+  const table = startTable();
+  store.addTo(table);
+  const lines = [...text(table.families(), { created: true })].join('').split('\n');
+  return lines.filter((line) => !line.startsWith('#') && line.startsWith(names)).join('\n');
+}
+
+test('before the first run everything counts from 0, the state is unknown, and no result is made up', () => {
+  const { store } = open();
+  store.set([shop]);
+
+  assert.equal(
+    scrape(store),
+    `probe_latency_seconds_bucket{target="shop",le="0.1"} 0
+probe_latency_seconds_bucket{target="shop",le="1.0"} 0
+probe_latency_seconds_bucket{target="shop",le="+Inf"} 0
+probe_latency_seconds_sum{target="shop"} 0
+probe_latency_seconds_count{target="shop"} 0
+probe_latency_seconds_created{target="shop"} 1604512000.5
+probe_runs_skipped_total{target="shop"} 0
+probe_runs_skipped_created{target="shop"} 1604512000.5
+probe_runs_total{target="shop",outcome="success"} 0
+probe_runs_total{target="shop",outcome="failure"} 0
+probe_runs_created{target="shop",outcome="success"} 1604512000.5
+probe_runs_created{target="shop",outcome="failure"} 1604512000.5
+probe_state{target="shop",probe_state="up"} 0
+probe_state{target="shop",probe_state="down"} 0
+probe_state{target="shop",probe_state="unknown"} 1
+probe_target_info{target="shop",interval="15s"} 1
+`,
+  );
+});
+
+test('a success shows what it found', () => {
+  const { store } = open();
+  store.set([shop]);
+  const createdAt = { seconds: 1_604_000_000, nanos: 0 };
+  const launches = { metric: 'probe_launches_total', value: 7, labels: {}, createdAt };
+  const phases = new Map([['first', 0.125]]);
+  store.record(shop, success({ samples: [launches], phases }));
+
+  assert.equal(
+    scrape(store),
+    `probe_duration_seconds{target="shop"} 0.25
+probe_last_run_timestamp_seconds{target="shop"} 1604512662
+probe_latency_seconds_bucket{target="shop",le="0.1"} 0
+probe_latency_seconds_bucket{target="shop",le="1.0"} 1
+probe_latency_seconds_bucket{target="shop",le="+Inf"} 1
+probe_latency_seconds_sum{target="shop"} 0.25
+probe_latency_seconds_count{target="shop"} 1
+probe_latency_seconds_created{target="shop"} 1604512000.5
+probe_launches_total{target="shop"} 7
+probe_launches_created{target="shop"} 1604000000
+probe_runs_skipped_total{target="shop"} 0
+probe_runs_skipped_created{target="shop"} 1604512000.5
+probe_runs_total{target="shop",outcome="success"} 1
+probe_runs_total{target="shop",outcome="failure"} 0
+probe_runs_created{target="shop",outcome="success"} 1604512000.5
+probe_runs_created{target="shop",outcome="failure"} 1604512000.5
+probe_state{target="shop",probe_state="up"} 1
+probe_state{target="shop",probe_state="down"} 0
+probe_state{target="shop",probe_state="unknown"} 0
+probe_success{target="shop"} 1
+probe_target_info{target="shop",interval="15s"} 1
+probe_test_duration_seconds{target="shop",phase="first"} 0.125
+probe_timeout_seconds{target="shop"} 10
+`,
+  );
+});
+
+test('a failure shows why, and its reason counts since the target came in', () => {
+  const { store } = open();
+  store.set([shop]);
+  store.record(shop, failed('status', { phase: 'first' }));
+  store.record(shop, failed('timeout'));
+  store.record(shop, failed('status'));
+
+  assert.equal(
+    scrape(store, 'probe_failure'),
+    `probe_failure_info{target="shop",reason="status",phase=""} 1
+probe_failures_total{target="shop",reason="status"} 2
+probe_failures_total{target="shop",reason="timeout"} 1
+probe_failures_created{target="shop",reason="status"} 1604512000.5
+probe_failures_created{target="shop",reason="timeout"} 1604512000.5`,
+  );
+  assert.equal(
+    scrape(store, 'probe_runs_total'),
+    `probe_runs_total{target="shop",outcome="success"} 0
+probe_runs_total{target="shop",outcome="failure"} 3`,
+  );
+  assert.equal(scrape(store, 'probe_success'), 'probe_success{target="shop"} 0');
+});
+
+test('of a run that is over nothing stays but its counts', () => {
+  const { store } = open();
+  store.set([shop]);
+  const phases = new Map([['first', 0.125]]);
+  store.record(shop, failed('status', { phase: 'first', phases }));
+  store.record(shop, success());
+
+  assert.equal(scrape(store, 'probe_failure_info'), '');
+  assert.equal(scrape(store, 'probe_test_duration_seconds'), '');
+  assert.equal(
+    scrape(store, 'probe_failures_total'),
+    'probe_failures_total{target="shop",reason="status"} 1',
+  );
+});
+
+function stateOf(store: Store): string | undefined {
+  return /probe_state="(\w+)"} 1/.exec(scrape(store, 'probe_state'))?.[1];
+}
+
+test('the state is that of the last run, and unknown when the trouble is our own', () => {
+  const { store } = open();
+  store.set([shop]);
+  assert.equal(stateOf(store), 'unknown');
+  store.record(shop, success());
+  assert.equal(stateOf(store), 'up');
+  store.record(shop, failed('refused'));
+  assert.equal(stateOf(store), 'down');
+  store.record(shop, failed('internal', { ownTrouble: true }));
+  assert.equal(stateOf(store), 'unknown');
+  store.record(shop, success());
+
+  assert.equal(stateOf(store), 'up');
+});
+
+test('skipped runs are counted', () => {
+  const { store } = open();
+  store.set([shop]);
+  store.skipped(shop, 1);
+  store.skipped(shop, 240);
+
+  assert.equal(
+    scrape(store, 'probe_runs_skipped_total'),
+    'probe_runs_skipped_total{target="shop"} 241',
+  );
+});
+
+const RUNS = 'probe_runs_total{target="shop",outcome="success"}';
+
+test('scrapes and reloads leave counters and their created timestamps where they are', () => {
+  const { store, set } = open();
+  store.set([shop]);
+  store.record(shop, success());
+  const before = scrape(store);
+  set(CREATED_AT + 1000);
+  assert.equal(scrape(store), before);
+  store.set([member('new'), { ...shop }]);
+  const after = scrape(store);
+  for (const line of before.split('\n')) assert.ok(after.includes(line), line);
+
+  assert.match(after, /probe_runs_created{target="new",outcome="success"} 1604513000\.5\n/);
+});
+
+test('a target whose settings changed starts again', () => {
+  const { store, set } = open();
+  store.set([shop]);
+  store.record(shop, success());
+  set(CREATED_AT + 1);
+  store.set([member('shop', 'other')]);
+
+  assert.equal(scrape(store, RUNS), `${RUNS} 0`);
+  assert.match(
+    scrape(store),
+    /probe_runs_created{target="shop",outcome="success"} 1604512001\.5\n/,
+  );
+  assert.equal(scrape(store, 'probe_success'), '');
+});
+
+test('a target that is gone is forgotten, and comes back as a new one', () => {
+  const { store, set } = open();
+  store.set([shop]);
+  store.record(shop, success());
+  store.set([]);
+  assert.equal(scrape(store), '');
+  set(CREATED_AT + 1);
+  store.set([shop]);
+
+  assert.equal(scrape(store, RUNS), `${RUNS} 0`);
+});
+
+test('a result that comes after its target was changed or forgotten is dropped', () => {
+  const { store } = open();
+  store.set([shop]);
+  store.set([member('shop', 'other')]);
+  const before = scrape(store);
+  store.record(shop, success());
+  store.skipped(shop, 1);
+  store.record(member('gone'), success());
+
+  assert.equal(scrape(store), before);
+});
