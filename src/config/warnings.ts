@@ -38,8 +38,9 @@ function longTimeout(
 
 function sameTargets(targets: readonly ListedTarget[]): readonly Problem[] {
   const seen = new Map<string, string>();
-  return targets.flatMap(({ name, module, address }, index) => {
-    const key = JSON.stringify([module.name, address]);
+  return targets.flatMap(({ name, module, address, intervalMs }, index) => {
+    // Both ways at once may be wanted, to compare them.
+    const key = JSON.stringify([module.name, address, intervalMs === 'scrape']);
     const first = seen.get(key);
     seen.set(key, first ?? name);
     if (first === undefined) return [];
@@ -68,7 +69,8 @@ function accessWarnings({ config: { access, targets }, root }: Checked): readonl
   if (access.targets === 'listed' && targets.length === 0) {
     warnings.push(problem(['access', 'targets'], 'no target is listed, so none can be probed'));
   }
-  const open = DEFAULT_DENY.filter((network) => !access.deny.includes(network));
+  const denied = new Set(access.deny.map(wholeNetwork));
+  const open = DEFAULT_DENY.filter((network) => !denied.has(network));
   if (find(root, ['access', 'deny']) !== undefined && access.deny.length > 0 && open.length > 0) {
     const message = `takes the place of the default list, so these are open now: ${open.join(', ')}`;
     warnings.push(problem(['access', 'deny'], message));
@@ -83,4 +85,10 @@ function unusedPlugins({ config, probes, plugins }: Checked): readonly Problem[]
   return plugins.flatMap((plugin, index) =>
     used.has(plugin) ? [] : [problem(['plugins', String(index)], 'no module uses a probe of it')],
   );
+}
+
+/** An address alone is a network of one. */
+function wholeNetwork(text: string): string {
+  if (text.includes('/')) return text;
+  return `${text}/${text.includes(':') ? 128 : 32}`;
 }

@@ -1,58 +1,82 @@
 import { once } from 'node:events';
-import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import {
+  createServer,
+  type IncomingMessage,
+  type ServerResponse,
+} from 'node:http';
+import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2';
+import type { AddressInfo, Server, Socket } from 'node:net';
+import type { Place } from './place.ts';
+
+/** Never rejects. */
+export type Handler = (
+  request: IncomingMessage | Http2ServerRequest,
+  response: ServerResponse | Http2ServerResponse,
+) => Promise<void>;
+
+/** What is spoken where we listen. */
+export interface Endpoint {
+  readonly scheme: 'http' | 'https';
+  createServer(this: void, handler: Handler): Server;
+}
 
 export interface Listening {
   readonly urls: readonly string[];
   /** Takes no new requests, and waits until those that are under way have their answers. */
   close(this: void): Promise<void>;
+  /** Waits no longer. */
+  destroy(this: void): void;
 }
 
-export interface ListenAddress {
-  /** None for every address of this machine. */
-  readonly host: string | undefined;
-  readonly port: number;
-}
+export const PLAIN: Endpoint = {
+  scheme: 'http',
+  createServer: (handler) => createServer((...both) => void handler(...both)),
+};
 
-/** Reads `:9115`, `127.0.0.1:9115` or `[::1]:9115`. */
-export function parseListenAddress(text: string): ListenAddress {
-  const found = /^(?:\[(?<v6>[^\]]+)\]|(?<name>[^:]*)):(?<port>\d{1,5})$/.exec(text);
-  const { v6, name, port } = found?.groups ?? {};
-  if (port === undefined || Number(port) > 65535) {
-    throw new Error(`got listen address "${text}", want [HOST]:PORT`);
-  }
-  return { host: v6 ?? (name === '' ? undefined : name), port: Number(port) };
-}
-
-/** Listens on every address, or on none: the first that cannot be had ends it. */
+/** Listens at every place, or at none: the first that cannot be had ends it. */
 export async function listen(
-  handler: RequestListener,
-  addresses: readonly ListenAddress[],
+  handler: Handler,
+  places: readonly Place[],
+  { scheme, createServer }: Endpoint,
 ): Promise<Listening> {
   const servers: Server[] = [];
+  const sockets = new Set<Socket>();
   const close = async (): Promise<void> => {
     await Promise.all(servers.map(drain));
   };
   try {
-    for (const address of addresses) servers.push(await open(handler, address));
+    for (const place of places) {
+      const server = createServer(handler);
+      server.on('connection', (socket) => {
+        sockets.add(socket);
+        socket.once('close', () => sockets.delete(socket));
+      });
+      await open(server, place);
+      servers.push(server);
+    }
   } catch (error) {
     await close();
     throw error;
   }
-  return { urls: servers.map(urlOf), close };
+  return {
+    urls: servers.map((server) => urlOf(server, scheme)),
+    close,
+    destroy() {
+      for (const socket of sockets) socket.destroy();
+    },
+  };
 }
 
-async function open(handler: RequestListener, { host, port }: ListenAddress): Promise<Server> {
-  const server = createServer(handler);
-  server.on('request', (_request, response) => {
-    // A connection that is kept alive would hold a server that wants to close.
+async function open(server: Server, place: Place): Promise<void> {
+  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     response.once('close', () => {
-      if (!server.listening) server.closeIdleConnections();
+      // A connection that is kept alive would hold a server that wants to close. HTTP/2 says goodbye by itself.
+      if (!server.listening && request.httpVersionMajor === 1) request.socket.destroySoon();
     });
   });
-  server.listen({ port, ...(host !== undefined && { host }) });
+  if ('descriptor' in place) server.listen({ fd: place.descriptor });
+  else server.listen({ port: place.port, ...(place.host !== undefined && { host: place.host }) });
   await once(server, 'listening');
-  return server;
 }
 
 async function drain(server: Server): Promise<void> {
@@ -61,8 +85,11 @@ async function drain(server: Server): Promise<void> {
   });
 }
 
-function urlOf(server: Server): string {
-  const { address, family, port } = server.address() as AddressInfo;
-  if (address === '::' || address === '0.0.0.0') return `http://localhost:${port}/`;
-  return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}/`;
+function urlOf(server: Server, scheme: string): string {
+  const where = server.address();
+  // A socket of the file system that we inherited: nobody tells us its path.
+  if (where === null || typeof where === 'string') return `${scheme}+unix:${where ?? ''}`;
+  const { address, family, port } = where satisfies AddressInfo;
+  if (address === '::' || address === '0.0.0.0') return `${scheme}://localhost:${port}/`;
+  return `${scheme}://${family === 'IPv6' ? `[${address}]` : address}:${port}/`;
 }

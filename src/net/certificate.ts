@@ -14,6 +14,8 @@ export interface Certificate {
   readonly dnsNames: readonly string[];
   /** Addresses of 4 or 16 bytes. */
   readonly addresses: readonly Buffer[];
+  /** Those and all others, tagged with their kind (RFC 5280, GeneralName). */
+  readonly alternativeNames: readonly Element[];
 }
 
 const EXTENSIONS = 0xa3;
@@ -43,6 +45,7 @@ export function readCertificate(der: Buffer): Certificate {
       .filter(({ tag }) => tag === DNS_NAME)
       .map(({ content }) => content.toString('latin1')),
     addresses: names.filter(({ tag }) => tag === IP_ADDRESS).map(({ content }) => content),
+    alternativeNames: names,
   };
 }
 

@@ -16,7 +16,7 @@ const headers = z.strictObject({
   'Content-Security-Policy': headerText,
 });
 
-const BCRYPT = /^\$2[aby]?\$(0[4-9]|[12]\d|3[01])\$[./A-Za-z0-9]{53}$/;
+const BCRYPT = /^\$2[aby]\$(0[4-9]|[12]\d|3[01])\$[./A-Za-z0-9]{53}$/;
 
 const users = z.record(
   z.string(),

@@ -48,8 +48,8 @@ test('before the first run everything counts from 0, the state is unknown, and n
     `probe_latency_seconds_bucket{target="shop",le="0.1"} 0
 probe_latency_seconds_bucket{target="shop",le="1.0"} 0
 probe_latency_seconds_bucket{target="shop",le="+Inf"} 0
-probe_latency_seconds_sum{target="shop"} 0
 probe_latency_seconds_count{target="shop"} 0
+probe_latency_seconds_sum{target="shop"} 0
 probe_latency_seconds_created{target="shop"} 1604512000.5
 probe_runs_skipped_total{target="shop"} 0
 probe_runs_skipped_created{target="shop"} 1604512000.5
@@ -80,8 +80,8 @@ probe_last_run_timestamp_seconds{target="shop"} 1604512662
 probe_latency_seconds_bucket{target="shop",le="0.1"} 0
 probe_latency_seconds_bucket{target="shop",le="1.0"} 1
 probe_latency_seconds_bucket{target="shop",le="+Inf"} 1
-probe_latency_seconds_sum{target="shop"} 0.25
 probe_latency_seconds_count{target="shop"} 1
+probe_latency_seconds_sum{target="shop"} 0.25
 probe_latency_seconds_created{target="shop"} 1604512000.5
 probe_launches_total{target="shop"} 7
 probe_launches_created{target="shop"} 1604000000

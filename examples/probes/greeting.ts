@@ -1,0 +1,59 @@
+import { connect } from 'node:net';
+
+export default {
+  name: 'greeting',
+  help: 'Waits for the first bytes that a server sends.',
+  target: schema((text) => {
+    const [host = '', port] = String(text).split(':');
+    return port === undefined ? fault('want host:port') : { value: { host, port: Number(port) } };
+  }),
+  config: schema((block) => {
+    const { want = '', ...rest } = block as { want?: string };
+    return Object.keys(rest).length > 0 ? fault('the only key is want') : { value: { want } };
+  }),
+  phases: ['resolve', 'connect', 'greeting'],
+  metrics: {
+    probe_greeting_bytes: { type: 'gauge', unit: 'bytes', help: 'How long the greeting was.' },
+  },
+  async run({ target, config, signal, network, enter, observe }: Context) {
+    enter('resolve');
+    const [first] = await network.resolve(target.host, signal);
+    network.permit(first.address);
+    enter('connect');
+    const socket = connect({ host: first.address, port: target.port, signal });
+    try {
+      await new Promise((resolve, reject) => socket.once('connect', resolve).on('error', reject));
+      enter('greeting');
+      const greeting = await new Promise<Buffer>((resolve, reject) =>
+        socket.once('data', resolve).on('error', reject),
+      );
+      observe('probe_greeting_bytes', greeting.length);
+      if (!greeting.toString().startsWith(config.want)) {
+        const detail = `got ${JSON.stringify(greeting.toString())}, want "${config.want}"`;
+        throw Object.assign(new Error(detail), { reason: 'content' });
+      }
+    } finally {
+      socket.destroy();
+    }
+  },
+};
+
+interface Context {
+  readonly target: { readonly host: string; readonly port: number };
+  readonly config: { readonly want: string };
+  readonly signal: AbortSignal;
+  readonly network: {
+    resolve(name: string, signal: AbortSignal): Promise<readonly [{ readonly address: string }]>;
+    permit(address: string): void;
+  };
+  enter(phase: string): void;
+  observe(metric: string, value: number): void;
+}
+
+function fault(message: string) {
+  return { issues: [{ message }] };
+}
+
+function schema<Answer>(validate: (input: unknown) => Answer) {
+  return { '~standard': { version: 1, vendor: 'greeting', validate } };
+}

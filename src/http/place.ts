@@ -1,0 +1,25 @@
+/** Where to listen: at an address of our own, or at a socket that somebody opened for us. */
+export type Place = ListenAddress | InheritedSocket;
+
+export interface ListenAddress {
+  /** None for every address of this machine, of both families. */
+  readonly host: string | undefined;
+  readonly port: number;
+}
+
+export interface InheritedSocket {
+  readonly descriptor: number;
+}
+
+/** Reads `:9115`, `127.0.0.1:9115` or `[::1]:9115`. */
+export function parseListenAddress(text: string): ListenAddress {
+  if (text.startsWith('vsock://')) {
+    throw new Error(`got listen address "${text}", but vsock cannot be had here; want [HOST]:PORT`);
+  }
+  const found = /^(?:\[(?<v6>[^\]]+)\]|(?<name>[^:]*)):(?<port>\d{1,5})$/.exec(text);
+  const { v6, name, port } = found?.groups ?? {};
+  if (port === undefined || Number(port) > 65535) {
+    throw new Error(`got listen address "${text}", want [HOST]:PORT`);
+  }
+  return { host: v6 ?? (name === '' ? undefined : name), port: Number(port) };
+}

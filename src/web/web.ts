@@ -1,0 +1,60 @@
+import type { Endpoint } from '../http/server.ts';
+import { PLAIN } from '../http/server.ts';
+import type { Log } from '../log.ts';
+import { createBcrypt } from './bcrypt.ts';
+import { createGate, type Gate } from './gate.ts';
+import { createPasswordCheck } from './passwords.ts';
+import { createSecureServer } from './secure-server.ts';
+import { createTokenBucket } from './token-bucket.ts';
+import { type TlsMaterial, watchWebConfig } from './web-config.ts';
+
+/** What a web config makes of the exporter's own endpoint. */
+export interface Web {
+  readonly endpoint: Endpoint;
+  readonly gate: Gate;
+  close(this: void): Promise<void>;
+}
+
+/**
+ * Reads the web config, and from then on follows it: users, headers, certificates and rules for clients count as they
+ * are written now. TLS or not, HTTP/2 and the rate limit stay what they were at the start.
+ */
+export async function openWeb(file: string, log: Log): Promise<Web> {
+  const config = watchWebConfig(file);
+  const { http2, rate } = await config.settings();
+  const material = await config.tls();
+  const bcrypt = createBcrypt();
+  let told = '';
+  const onFault = (error: unknown): void => {
+    const problem = error instanceof Error ? error.message : String(error);
+    if (problem !== told) log.error('web config cannot be used', { problem });
+    told = problem;
+  };
+  const gate = createGate({
+    settings: config.settings,
+    onFault,
+    mayPass: rate && createTokenBucket(rate, () => performance.now()),
+    isPassword: createPasswordCheck(bcrypt),
+  });
+  const newMaterial = async (): Promise<TlsMaterial> => {
+    const now = await config.tls();
+    if (now !== undefined) return now;
+    throw new Error(`${file}: TLS was configured at the start and is not any more; restart to speak plain HTTP`);
+  };
+  const endpoint: Endpoint =
+    material === undefined
+      ? PLAIN
+      : {
+          scheme: 'https',
+          createServer: (handler) =>
+            createSecureServer(handler, {
+              http2,
+              material,
+              newMaterial,
+              onFault,
+              onRefusedClient: ({ remoteAddress }, why) =>
+                log.info('client refused', { address: remoteAddress, why }),
+            }),
+        };
+  return { endpoint, gate, close: bcrypt.close };
+}
