@@ -5,16 +5,20 @@ import type { Run } from './engine.ts';
 import { createEngine } from './engine.ts';
 import { createHistory } from './history.ts';
 import { createApp } from './http/app.ts';
-import { type ListenAddress, listen } from './http/server.ts';
+import type { Place } from './http/place.ts';
+import { listen, PLAIN } from './http/server.ts';
 import type { Log } from './log.ts';
 import { createProcessMetrics } from './metrics/process.ts';
 import { createNetwork } from './network.ts';
 import { systemClock } from './schedule/clock.ts';
+import { openWeb } from './web/web.ts';
 
 export interface ExporterOptions {
   readonly configFile: string;
   readonly version: string;
-  readonly addresses: readonly ListenAddress[];
+  readonly places: readonly Place[];
+  /** How the endpoint is guarded: TLS, passwords, headers, rate. */
+  readonly webConfigFile: string | undefined;
   readonly externalUrl: URL | undefined;
   /** Starts and ends with a slash. */
   readonly routePrefix: string;

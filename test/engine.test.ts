@@ -180,7 +180,7 @@ test('new buckets start the histograms again', () => {
   engine.apply(testConfig([testTarget('shop', passing)], { exposition }));
 
   const bounds = scheduled(engine, 'probe_latency_seconds_bucket').map(
-    (line) => /le="(.*)"/.exec(line)?.[1],
+    (line) => /le="([^"]*)"/.exec(line)?.[1],
   );
   assert.deepEqual(bounds, ['7.0', '+Inf']);
 });

@@ -47,6 +47,7 @@ async function answer(ctx: Context, services: Services): Promise<void> {
   const found = findRoute(ctx.path, services.routePrefix);
   ctx.set('X-Content-Type-Options', 'nosniff');
   try {
+    await services.gate?.(ctx);
     if (found === undefined) return notFound(ctx, services);
     const { route, parameter } = found;
     if (!isAllowed(ctx, route)) return methodNotAllowed(ctx, route);

@@ -3,6 +3,7 @@ import type { Engine } from '../engine.ts';
 import type { History } from '../history.ts';
 import type { Log } from '../log.ts';
 import type { ProcessMetrics } from '../metrics/process.ts';
+import type { Gate } from '../web/gate.ts';
 
 /** What the HTTP side may use of the exporter. */
 export interface Services {
@@ -12,6 +13,8 @@ export interface Services {
   readonly history: History;
   readonly metrics: ProcessMetrics;
   readonly log: Log;
+  /** Who may ask, and how often; none for everybody. */
+  readonly gate: Gate | undefined;
   readonly timeoutOffsetSeconds: number;
   /** Starts and ends with a slash. */
   readonly routePrefix: string;

@@ -24,11 +24,13 @@ export async function openWeb(file: string, log: Log): Promise<Web> {
   const { http2, rate } = await config.settings();
   const material = await config.tls();
   const bcrypt = createBcrypt();
-  let told = '';
+  // One line per broken state of the file, not per request: the same fault comes as the same error.
+  let told: unknown;
   const onFault = (error: unknown): void => {
+    if (error === told) return;
+    told = error;
     const problem = error instanceof Error ? error.message : String(error);
-    if (problem !== told) log.error('web config cannot be used', { problem });
-    told = problem;
+    log.error('web config cannot be used', { problem });
   };
   const gate = createGate({
     settings: config.settings,
@@ -36,10 +38,13 @@ export async function openWeb(file: string, log: Log): Promise<Web> {
     mayPass: rate && createTokenBucket(rate, () => performance.now()),
     isPassword: createPasswordCheck(bcrypt),
   });
+  const isGone = new Error(
+    `${file}: TLS was configured at the start and is not any more; restart to speak plain HTTP`,
+  );
   const newMaterial = async (): Promise<TlsMaterial> => {
     const now = await config.tls();
     if (now !== undefined) return now;
-    throw new Error(`${file}: TLS was configured at the start and is not any more; restart to speak plain HTTP`);
+    throw isGone;
   };
   const endpoint: Endpoint =
     material === undefined

@@ -28,7 +28,8 @@ ${body}
 </body>
 </html>
 `;
-  ctx.set('Content-Security-Policy', POLICY);
+  // The operator's own, from the web config, comes first.
+  if (!ctx.response.has('Content-Security-Policy')) ctx.set('Content-Security-Policy', POLICY);
   ctx.set('Referrer-Policy', 'no-referrer');
   ctx.type = 'text/html; charset=utf-8';
   ctx.body = page.markup;
