@@ -16,7 +16,7 @@ import { openWeb } from './web/web.ts';
 export interface ExporterOptions {
   readonly configFile: string;
   readonly version: string;
-  readonly places: readonly Place[];
+  readonly addresses: readonly Place[];
   /** How the endpoint is guarded: TLS, passwords, headers, rate. */
   readonly webConfigFile: string | undefined;
   readonly externalUrl: URL | undefined;
@@ -38,14 +38,14 @@ export interface Exporter {
 }
 
 /** What is wrong with the config file, a line each. */
-export type ConfigError = Error & { readonly problems: readonly string[] };
+type ConfigError = Error & { readonly problems: readonly string[] };
 
 // Longer than any sensible scrape; whoever stops us kills us after half a minute anyway.
 const DRAIN_MS = 25_000;
 
-/** Puts the parts together. Throws a `ConfigError`, or what listening throws. */
+/** Puts the parts together. Throws a `ConfigError`, or what the web config or listening throws. */
 export async function startExporter(options: ExporterOptions): Promise<Exporter> {
-  const { log, probeLog, version } = options;
+  const { log, probeLog, version, webConfigFile } = options;
   const metrics = createProcessMetrics({ version, inFlight: () => engine.active() });
   const network = createNetwork();
   const nextId = counter();
@@ -58,6 +58,7 @@ export async function startExporter(options: ExporterOptions): Promise<Exporter>
       logFailure(probeLog, run);
     },
   };
+  const web = webConfigFile === undefined ? undefined : await openWeb(webConfigFile, log);
   const engine = createEngine({ clock: systemClock, network, nextId, observe });
   let config = await load();
   apply(config);
@@ -96,26 +97,33 @@ export async function startExporter(options: ExporterOptions): Promise<Exporter>
     history,
     metrics,
     log,
+    gate: web?.gate,
     externalUrl,
     routePrefix,
     timeoutOffsetSeconds,
     config: () => config,
     reload: reloadInTurn,
   });
-  const handle = app.callback();
   // Koa's promise never rejects: the funnel answers every error.
-  const server = await listen(
-    (request, response) => void handle(request, response),
-    options.addresses,
+  const handle = app.callback();
+  const server = await listen(handle, options.addresses, web?.endpoint ?? PLAIN).catch(
+    (error: unknown) => {
+      engine.close();
+      throw error;
+    },
   );
   return {
     urls: server.urls,
     reload: reloadInTurn,
     async close() {
-      const stubborn = setTimeout(engine.close, DRAIN_MS);
+      const stubborn = setTimeout(() => {
+        engine.close();
+        server.destroy();
+      }, DRAIN_MS);
       await Promise.all([engine.stopSchedule(), server.close()]);
       clearTimeout(stubborn);
       engine.close();
+      await web?.close();
     },
   };
 }

@@ -30,6 +30,8 @@ function openTerminal(): Terminal {
   }
   return {
     version: readVersion(),
+    pid: process.pid,
+    environment: process.env,
     print: (text) => void process.stdout.write(text),
     isInteractive: process.stdout.isTTY ?? false,
     complain: (text) => void process.stderr.write(text),

@@ -5,7 +5,7 @@ export interface Stopwatch {
   stop(this: void): Lap;
 }
 
-export interface Lap {
+interface Lap {
   readonly seconds: number;
   readonly phases: ReadonlyMap<string, number>;
   /** The phase that was running when the watch stopped. */

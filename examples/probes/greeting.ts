@@ -46,8 +46,8 @@ interface Context {
     resolve(name: string, signal: AbortSignal): Promise<readonly [{ readonly address: string }]>;
     permit(address: string): void;
   };
-  enter(phase: string): void;
-  observe(metric: string, value: number): void;
+  readonly enter: (phase: string) => void;
+  readonly observe: (metric: string, value: number) => void;
 }
 
 function fault(message: string) {

@@ -10,7 +10,7 @@ export interface JsonObject {
 const SOURCE: unique symbol = Symbol('source');
 
 /** A number with more digits than a double holds, as it was written: 1604512662448578123 keeps its nanoseconds. */
-export interface Numeral {
+interface Numeral {
   readonly [SOURCE]: string;
 }
 

@@ -10,6 +10,8 @@ export interface Command {
 
 export interface Terminal {
   readonly version: string;
+  readonly pid: number;
+  readonly environment: Readonly<Record<string, string | undefined>>;
   /** Standard output; whether a person reads it. */
   readonly print: (text: string) => void;
   readonly isInteractive: boolean;

@@ -1,4 +1,4 @@
-import { type ListenAddress, parseListenAddress } from '../http/server.ts';
+import { type ListenAddress, parseListenAddress } from '../http/place.ts';
 import { LEVELS, type Level, LOG_FORMATS, type LogFormat } from '../log.ts';
 import { numberFlag, parseFlags, wordFlag } from './flags.ts';
 
@@ -12,7 +12,9 @@ const FLAGS = {
   'log.level': { type: 'string', default: 'info' },
   'log.format': { type: 'string', default: 'logfmt' },
   'log.prober': { type: 'string', default: 'info' },
+  'web.config.file': { type: 'string', default: '' },
   'web.listen-address': { type: 'string', multiple: true },
+  'web.systemd-socket': { type: 'boolean', default: false },
   'web.external-url': { type: 'string', default: '' },
   'web.route-prefix': { type: 'string' },
 } as const;
@@ -28,6 +30,8 @@ export const SERVE_USAGE = `Flags (the same names and meanings as blackbox_expor
   --log.format=FORMAT              logfmt or json (default logfmt)
   --log.prober=LEVEL               level for single runs: a failed one is a warning (default info)
   --web.listen-address=[HOST]:PORT where to listen, repeatable (default :9115)
+  --web.systemd-socket             listen at the sockets that systemd hands over instead
+  --web.config.file=FILE           TLS, users, headers and rate limit of this exporter's own endpoint
   --web.external-url=URL           under which URL others reach this exporter
   --web.route-prefix=PATH          prefix of all paths (default: the path of the external URL)
 `;
@@ -43,6 +47,9 @@ export interface ServeFlags {
   readonly logFormat: LogFormat;
   readonly probeLogLevel: Level;
   readonly addresses: readonly ListenAddress[];
+  /** Listen at inherited sockets, and not at the addresses. */
+  readonly systemdSocket: boolean;
+  readonly webConfigFile: string | undefined;
   readonly externalUrl: URL | undefined;
   readonly routePrefix: string;
 }
@@ -65,6 +72,9 @@ export function parseServeFlags(args: readonly string[]): ServeFlags {
     logFormat: wordFlag('log.format', values['log.format'], LOG_FORMATS),
     probeLogLevel: wordFlag('log.prober', values['log.prober'], LEVELS),
     addresses: (values['web.listen-address'] ?? [':9115']).map(parseListenAddress),
+    systemdSocket: values['web.systemd-socket'],
+    // Empty is what scripts pass for none.
+    webConfigFile: values['web.config.file'] === '' ? undefined : values['web.config.file'],
     externalUrl,
     routePrefix: withSlashes(values['web.route-prefix'] ?? externalUrl?.pathname ?? '/'),
   };

@@ -1,5 +1,6 @@
 import { watchFile } from '../config/watch.ts';
 import { type Exporter, startExporter } from '../exporter.ts';
+import { inheritedSockets } from '../http/socket-activation.ts';
 import { createLog } from '../log.ts';
 import { check } from './check.ts';
 import type { Command, Terminal } from './command.ts';
@@ -18,14 +19,17 @@ export const serve: Command = {
 };
 
 /** Starts the exporter as the flags say, with its logs on standard error. */
-export function start(flags: ServeFlags, terminal: Terminal): Promise<Exporter> {
+export async function start(flags: ServeFlags, terminal: Terminal): Promise<Exporter> {
   const { logFormat: format, logLevel, probeLogLevel } = flags;
   const write = terminal.complain;
-  const { configFile, addresses, externalUrl, routePrefix } = flags;
+  const { configFile, webConfigFile, externalUrl, routePrefix } = flags;
   const { timeoutOffsetSeconds, historyLimit } = flags;
   return startExporter({
     configFile,
-    addresses,
+    webConfigFile,
+    addresses: flags.systemdSocket
+      ? inheritedSockets(terminal.environment, terminal.pid)
+      : flags.addresses,
     externalUrl,
     routePrefix,
     timeoutOffsetSeconds,

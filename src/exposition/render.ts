@@ -14,7 +14,7 @@ const RENDERERS = { text, openmetrics, protobuf } as const;
  * The exposition in chunks, families of one name put together. An empty chunk is a moment at which the caller may let
  * others run.
  */
-export function render(
+function render(
   families: Iterable<Family>,
   format: Format,
   options: RenderOptions,

@@ -10,7 +10,7 @@ export function varint(value: number): string {
 }
 
 /** Of a whole number of either sign: a negative one has the ten bytes of its 64-bit complement. */
-export function signedVarint(value: number): string {
+function signedVarint(value: number): string {
   if (value >= 0) return varint(value);
   let rest = BigInt.asUintN(64, BigInt(value));
   let bytes = '';
@@ -21,7 +21,7 @@ export function signedVarint(value: number): string {
 const view = new DataView(new ArrayBuffer(8));
 
 /** Little-endian IEEE 754. */
-export function double(value: number): string {
+function double(value: number): string {
   view.setFloat64(0, value, true);
   const low = view.getUint32(0, true);
   const high = view.getUint32(4, true);

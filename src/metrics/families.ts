@@ -9,7 +9,7 @@ export interface Entry {
   readonly series: Series;
 }
 
-export const SUCCESS: Head = {
+const SUCCESS: Head = {
   name: 'probe_success',
   type: 'gauge',
   help: 'Whether the probe succeeded.',

@@ -19,7 +19,9 @@ export function createBcrypt(): Bcrypt {
   function running(): Worker {
     if (worker !== undefined) return worker;
     // The built program lies beside this file as well, with another ending.
-    const started = new Worker(new URL(`./bcrypt-worker${extname(import.meta.url)}`, import.meta.url));
+    const started = new Worker(
+      new URL(`./bcrypt-worker${extname(import.meta.url)}`, import.meta.url),
+    );
     started.unref();
     started.once('exit', () => {
       if (worker === started) worker = undefined;

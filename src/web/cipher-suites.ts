@@ -13,7 +13,11 @@ const OPENSSL_NAMES = {
 } as const;
 
 /** Those of TLS 1.3, which a config may name, but not choose from, as in Go. */
-const ALWAYS = ['TLS_AES_128_GCM_SHA256', 'TLS_AES_256_GCM_SHA384', 'TLS_CHACHA20_POLY1305_SHA256'] as const;
+const ALWAYS = [
+  'TLS_AES_128_GCM_SHA256',
+  'TLS_AES_256_GCM_SHA384',
+  'TLS_CHACHA20_POLY1305_SHA256',
+] as const;
 
 const CHOOSABLE = Object.keys(OPENSSL_NAMES) as readonly (keyof typeof OPENSSL_NAMES)[];
 

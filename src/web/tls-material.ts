@@ -9,9 +9,13 @@ const BLOCK = 'tls_server_config';
 const READ_MS = 10_000;
 
 /** Certificate, key and authority of these settings as they are now, fit for a server. */
-export async function readTlsMaterial(
-  { cert, key, authority, clients, options }: TlsSettings,
-): Promise<Checked<SecureContextOptions>> {
+export async function readTlsMaterial({
+  cert,
+  key,
+  authority,
+  clients,
+  options,
+}: TlsSettings): Promise<Checked<SecureContextOptions>> {
   const problems: Problem[] = [];
 
   async function read(name: string, { file, text }: TlsSettings['cert']): Promise<Part> {
@@ -58,11 +62,13 @@ function judgePair(cert: Part, key: Part): void {
   if (whyNot !== undefined) cert.refuse(`no certificate in PEM: ${whyNot}`);
   else if (key.text !== undefined) {
     const whyNoKey = faultOf({ cert: cert.text, key: key.text });
-    if (whyNoKey !== undefined) key.refuse(`no private key in PEM of this certificate: ${whyNoKey}`);
+    if (whyNoKey !== undefined)
+      key.refuse(`no private key in PEM of this certificate: ${whyNoKey}`);
   }
 }
 
-const PEM = /-----BEGIN (?:TRUSTED |X509 )?CERTIFICATE-----[\s\S]*?-----END (?:TRUSTED |X509 )?CERTIFICATE-----/g;
+const PEM =
+  /-----BEGIN (?:TRUSTED |X509 )?CERTIFICATE-----[\s\S]*?-----END (?:TRUSTED |X509 )?CERTIFICATE-----/g;
 
 function judgeAuthority({ text, refuse }: Part): void {
   if (text === undefined) return;

@@ -30,9 +30,7 @@ const block = z
     client_ca_file: optionalText,
     client_auth_type: z.preprocess(
       (value) => (value === '' ? undefined : value),
-      z
-        .enum(Object.keys(CLIENT_RULES) as readonly (keyof typeof CLIENT_RULES)[])
-        .optional(),
+      z.enum(Object.keys(CLIENT_RULES) as readonly (keyof typeof CLIENT_RULES)[]).optional(),
     ),
     client_allowed_sans: z.array(yamlText).min(1).optional(),
     min_version: tlsVersion.default('TLSv1.2'),
@@ -70,7 +68,8 @@ export const tlsSettings = block.transform((block) => {
       minVersion: block.min_version,
       maxVersion: block.max_version,
       // OpenSSL 3 speaks the versions before 1.2 on its lowest security level only.
-      ciphers: openSslCiphers(block.cipher_suites) + (block.min_version < 'TLSv1.2' ? ':@SECLEVEL=0' : ''),
+      ciphers:
+        openSslCiphers(block.cipher_suites) + (block.min_version < 'TLSv1.2' ? ':@SECLEVEL=0' : ''),
       honorCipherOrder: block.prefer_server_cipher_suites,
       ...(block.curve_preferences.length > 0 && {
         ecdhCurve: block.curve_preferences.map((curve) => CURVES[curve]).join(':'),
@@ -85,7 +84,14 @@ export type ClientRules = TlsSettings['clients'];
 /** A block with nothing but ciphers and versions asks for no TLS; one that would let in only some asks for it. */
 function isWanted(block: Block): boolean {
   const { cert, cert_file, key_file, client_ca, client_ca_file, client_auth_type } = block;
-  const texts = [cert, cert_file, block.key?.reveal() || undefined, key_file, client_ca, client_ca_file];
+  const texts = [
+    cert,
+    cert_file,
+    block.key?.reveal() || undefined,
+    key_file,
+    client_ca,
+    client_ca_file,
+  ];
   return (
     texts.some((text) => text !== undefined) ||
     client_auth_type !== undefined ||
@@ -109,7 +115,10 @@ function* contradictions(block: Block): Generator<Contradiction> {
   const { asks, requires } = CLIENT_RULES[block.client_auth_type ?? 'NoClientCert'];
   if ((block.client_ca_file ?? block.client_ca) !== undefined && !asks) {
     const key = block.client_ca_file === undefined ? 'client_ca' : 'client_ca_file';
-    yield { key, message: 'of no use: client_auth_type says that no client is asked for a certificate' };
+    yield {
+      key,
+      message: 'of no use: client_auth_type says that no client is asked for a certificate',
+    };
   }
   if (block.client_allowed_sans !== undefined && !requires) {
     const message =

@@ -27,7 +27,9 @@ export interface TlsMaterial {
 
 export function watchWebConfig(file: string): WebConfig {
   const read = reloaded([file], () => load(file));
-  let known: { readonly file: LoadedFile; readonly material: () => Promise<TlsMaterial> } | undefined;
+  let known:
+    | { readonly file: LoadedFile; readonly material: () => Promise<TlsMaterial> }
+    | undefined;
   return {
     settings: async () => (await read()).settings,
     async tls() {

@@ -64,7 +64,7 @@ export async function launch(t: TestContext, args: readonly string[], file = '')
     }
   };
   await said('listening');
-  const url = /http:\/\/[^\s"]+/.exec(stderr)?.[0];
+  const url = /https?:\/\/[^\s"]+/.exec(stderr)?.[0];
   if (url === undefined) throw new Error(`no URL in\n${stderr}`);
   return {
     url,

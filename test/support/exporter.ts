@@ -23,6 +23,7 @@ export async function startWith(
     configFile: file,
     version: '1.2.3',
     addresses: [{ host: '127.0.0.1', port: 0 }],
+    webConfigFile: undefined,
     externalUrl: undefined,
     routePrefix: '/',
     timeoutOffsetSeconds: 0.5,
