@@ -8,7 +8,7 @@ import { ask } from './http/ask.ts';
 import { config } from './http/config.ts';
 import { type CookieJar, startCookieJar } from './http/cookies.ts';
 import { metrics } from './http/metrics.ts';
-import { locationOf, nextRequest, nextUrl } from './http/redirect.ts';
+import { locationOf, nextPlace, nextRequest } from './http/redirect.ts';
 import { firstRequest, hostIn } from './http/request.ts';
 import { target } from './http/target.ts';
 
@@ -49,10 +49,10 @@ export default defineProbe({
 /** From the target to the answer that is no redirect, or that may not be followed. */
 async function follow(context: Context): Promise<void> {
   const { target, config, network, signal, enter, announce, observe, debug } = context;
-  let url = target;
-  let request = await firstRequest(url, config, signal);
+  let place = target;
+  let request = await firstRequest(place.url, config, signal);
   enter('resolve');
-  let { address } = await lookUp(context, bareHost(url), config);
+  let { address } = await lookUp(context, place.name, config);
   announce('connect', 'tls', 'processing', 'transfer');
   let redirects = 0;
   let jar: CookieJar | undefined;
@@ -66,23 +66,20 @@ async function follow(context: Context): Promise<void> {
   }
 
   for (;;) {
-    const cookies = jar?.cookiesFor(url) ?? '';
-    debug(`${request.method} ${url.origin}${url.pathname} at ${address}`);
-    const redirect = await ask(context, { url, address, request, cookies, isFollowed });
+    const cookies = jar?.cookiesFor(place.url) ?? '';
+    debug(`${request.method} ${place.host}${place.path} at ${address}`);
+    const redirect = await ask(context, { place, address, request, cookies, isFollowed });
     if (redirect === undefined) return;
-    debug(`got ${redirect.status} to ${shown(redirect.headers.location ?? '')}`);
+    const location = locationOf(redirect) ?? '';
+    debug(`got ${redirect.status} to ${shown(location)}`);
     jar ??= startCookieJar();
-    jar.keep(url, redirect.headers);
-    const next = nextUrl(url, redirect.headers.location ?? '');
-    request = nextRequest(request, redirect.status, url, next);
-    if (next.hostname !== url.hostname) {
+    jar.keep(place.url, redirect.headers);
+    const next = nextPlace(place, location);
+    request = nextRequest(request, redirect.status, place, next);
+    if (next.name !== place.name) {
       enter('resolve');
-      ({ address } = await chooseAddress(network, bareHost(next), config, signal));
+      ({ address } = await chooseAddress(network, next.name, config, signal));
     }
-    url = next;
+    place = next;
   }
-}
-
-function bareHost({ hostname }: URL): string {
-  return hostname.replace(/^\[(.*)\]$/, '$1');
 }

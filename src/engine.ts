@@ -19,7 +19,7 @@ export interface Engine {
   /** The config's targets as they are probed now, in its order. */
   targets(this: void): readonly Target[];
   /** Runs a job for somebody who waits. */
-  ask(this: void, job: Job, signal: AbortSignal): Promise<Result>;
+  ask(this: void, job: Job, caller: Caller): Promise<Result>;
   /** Runs every on-scrape target at once; each takes at most this long. */
   scrape(this: void, timeoutMs: number, signal: AbortSignal): Promise<readonly Run[]>;
   /** Adds what the schedule has found. */
@@ -101,7 +101,7 @@ export function createEngine({ clock, network, nextId, observe }: EngineOptions)
       identity,
       intervalMs,
       run: async (signal) => {
-        const caller: Caller = { signal, hurried: false };
+        const caller: Caller = { signal, patienceMs: Number.POSITIVE_INFINITY };
         store.record(member, await flights.run(job, caller));
       },
       skip: (runs) => store.skipped(member, runs),
@@ -137,12 +137,12 @@ export function createEngine({ clock, network, nextId, observe }: EngineOptions)
       schedule(config);
     },
     targets: () => [...targets.values()],
-    ask: (job, signal) => flights.run(job, { signal, hurried: true }),
+    ask: flights.run,
     scrape(timeoutMs, signal) {
       const jobs = [...targets.values()]
         .filter(({ listed }) => listed.intervalMs === 'scrape')
         .map(({ job }) => ({ ...job, timeoutMs: Math.min(job.timeoutMs, timeoutMs) }));
-      const caller: Caller = { signal, hurried: true };
+      const caller: Caller = { signal, patienceMs: timeoutMs };
       return Promise.all(
         jobs.map(async (job) => ({ job, result: await flights.run(job, caller) })),
       );

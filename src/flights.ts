@@ -24,8 +24,8 @@ export interface Flights {
 
 export interface Caller {
   readonly signal: AbortSignal;
-  /** Whether the wait for a free place is taken off the job's timeout, because somebody waits for the answer. */
-  readonly hurried: boolean;
+  /** How long the caller waits in all, for a free place and for the run; infinite for whom nobody hurries. */
+  readonly patienceMs: number;
 }
 
 export interface FlightOptions {
@@ -47,14 +47,14 @@ export function createFlights({ network, onStart, onEnd }: FlightOptions): Fligh
   const flights = new Map<string, Flight>();
   let closed = false;
 
-  function takeOff(key: string, job: Job, hurried: boolean): Flight {
+  function takeOff(key: string, job: Job, patienceMs: number): Flight {
     const controller = new AbortController();
     const queuedAt = performance.now();
     const result = limit(async () => {
       const waitedMs = performance.now() - queuedAt;
       onStart(waitedMs / 1000);
-      if (hurried && waitedMs >= job.timeoutMs) controller.abort(waitedTooLong(waitedMs));
-      const ready = hurried ? shortened(job, waitedMs) : job;
+      if (waitedMs >= patienceMs) controller.abort(waitedTooLong(waitedMs));
+      const ready = shortened(job, patienceMs - waitedMs);
       return onEnd(job, await runProbe(ready, network, controller.signal));
     });
     const flight: Flight = { result, controller, passengers: 0 };
@@ -68,9 +68,9 @@ export function createFlights({ network, onStart, onEnd }: FlightOptions): Fligh
   }
 
   return {
-    async run(job, { signal, hurried }) {
+    async run(job, { signal, patienceMs }) {
       const key = `${job.timeoutMs} ${job.key}`;
-      const flight = flights.get(key) ?? takeOff(key, job, hurried);
+      const flight = flights.get(key) ?? takeOff(key, job, patienceMs);
       flight.passengers += 1;
       const leave = (): void => {
         flight.passengers -= 1;
@@ -109,7 +109,8 @@ function waitedTooLong(waitedMs: number): Verdict {
   );
 }
 
-// The scraper's deadline does not move because we were busy.
-function shortened(job: Job, waitedMs: number): Job {
-  return waitedMs < 1 ? job : { ...job, timeoutMs: Math.max(0, job.timeoutMs - waitedMs) };
+// The scraper's deadline does not move because we were busy. The job's own timeout does: it says how long the target
+// may take.
+function shortened(job: Job, leftMs: number): Job {
+  return leftMs > job.timeoutMs - 1 ? job : { ...job, timeoutMs: Math.max(0, leftMs) };
 }

@@ -180,7 +180,7 @@ test('new buckets start the histograms again', () => {
   engine.apply(testConfig([testTarget('shop', passing)], { exposition }));
 
   const bounds = scheduled(engine, 'probe_latency_seconds_bucket').map(
-    (line) => /le="([^"]*)"/.exec(line)?.[1],
+    (line) => /,le="([^"]*)"/.exec(line)?.[1],
   );
   assert.deepEqual(bounds, ['7.0', '+Inf']);
 });
@@ -261,7 +261,7 @@ test('who asks for a scheduled target while it runs joins, and hanging up does n
   const [shop] = engine.targets();
   assert.ok(shop);
   const leaver = new AbortController();
-  const asked = engine.ask(shop.job, leaver.signal);
+  const asked = engine.ask(shop.job, { signal: leaver.signal, patienceMs: 60_000 });
   leaver.abort();
   await settled();
   assert.deepEqual([runs.length, runs[0]?.context.signal.aborted], [1, false]);
@@ -278,7 +278,7 @@ test('a scheduled run that is canceled does not end the run of those who asked',
   await clock.advance(10_000);
   const [shop] = engine.targets();
   assert.ok(shop);
-  const asked = engine.ask(shop.job, stays);
+  const asked = engine.ask(shop.job, { signal: stays, patienceMs: 60_000 });
   const stopped = engine.stopSchedule();
   await settled();
   runs[0]?.succeed();
@@ -291,7 +291,7 @@ test('what is asked of a listed target does not count as one of its scheduled ru
   const { engine, told } = build([testTarget('shop', passing)]);
   const [shop] = engine.targets();
   assert.ok(shop);
-  await engine.ask(shop.job, stays);
+  await engine.ask(shop.job, { signal: stays, patienceMs: 60_000 });
 
   assert.equal(told.length, 1);
   assert.equal(shop.history.all().length, 1, 'but one can read about it');
@@ -300,7 +300,7 @@ test('what is asked of a listed target does not count as one of its scheduled ru
 
 test('a job that comes with a request is told of and belongs to no target', async () => {
   const { engine, told } = build([testTarget('shop', passing)]);
-  const result = await engine.ask(testJob(passing), stays);
+  const result = await engine.ask(testJob(passing), { signal: stays, patienceMs: 60_000 });
 
   assert.deepEqual(
     told.map((run) => run.result),
@@ -388,7 +388,7 @@ test('when the schedule has stopped nothing starts any more, and close cancels w
   engine.apply(testConfig([testTarget('shop', probe), testTarget('new', probe)]));
   await clock.advance(100_000);
   assert.deepEqual([runs.length, clock.pending()], [1, 0]);
-  const asked = engine.ask(testJob(probe), stays);
+  const asked = engine.ask(testJob(probe), { signal: stays, patienceMs: 60_000 });
   await settled();
   engine.close();
 

@@ -90,7 +90,9 @@ test('what tls and the parsers of node and undici say becomes a reason', () => {
 test("the prober's own trouble is never blamed on the target", () => {
   check(coded('EMFILE'), 'internal', 'message', 'ours');
   check(coded('ENFILE'), 'internal', 'message', 'ours');
-  check(coded('EADDRNOTAVAIL'), 'internal', 'message', 'ours');
+  check(coded('EADDRNOTAVAIL'), 'unreachable', 'message', 'ours');
+  check(coded('EACCES'), 'unreachable', 'message', 'ours');
+  check(coded('EPERM'), 'unreachable', 'message', 'ours');
   check(coded('ENOBUFS'), 'internal', 'message', 'ours');
   check(coded('ENOMEM'), 'internal', 'message', 'ours');
   check(coded('ENETUNREACH'), 'unreachable', 'message', 'ours');

@@ -35,8 +35,8 @@ function open(concurrency: number): Airport {
   return { flights, runs, ended, waits, job: (key, more) => testJob(probe, { key, ...more }) };
 }
 
-const stays = { signal: new AbortController().signal, hurried: true };
-const unhurried = { ...stays, hurried: false };
+const stays = { signal: new AbortController().signal, patienceMs: 60_000 };
+const unhurried = { ...stays, patienceMs: Number.POSITIVE_INFINITY };
 
 function reasonOf(result: Result): string {
   return result.outcome === 'success' ? 'success' : result.reason;
@@ -84,7 +84,7 @@ test('other jobs, and other deadlines, are other runs', async () => {
 test("nobody's disconnect cancels another's run", async () => {
   const { flights, runs, job } = open(9);
   const leaver = new AbortController();
-  const first = flights.run(job('a'), { signal: leaver.signal, hurried: true });
+  const first = flights.run(job('a'), { signal: leaver.signal, patienceMs: 60_000 });
   const second = flights.run(job('a'), stays);
   await settled();
   leaver.abort();
@@ -99,7 +99,7 @@ test("nobody's disconnect cancels another's run", async () => {
 test('a run is canceled once everybody has left, and the next who asks gets a new one', async () => {
   const { flights, runs, job } = open(9);
   const [one, other] = [new AbortController(), new AbortController()];
-  const left = [one, other].map(({ signal }) => flights.run(job('a'), { signal, hurried: true }));
+  const left = [one, other].map(({ signal }) => flights.run(job('a'), { signal, patienceMs: 60_000 }));
   await settled();
   one.abort();
   other.abort();
@@ -112,9 +112,26 @@ test('a run is canceled once everybody has left, and the next who asks gets a ne
   assert.equal(reasonOf(await next), 'success');
 });
 
+test('a run that was given up ends without a trace in the one that took its place', async () => {
+  const { flights, runs, job } = open(9);
+  const leaver = new AbortController();
+  const left = flights.run(job('a'), { signal: leaver.signal, patienceMs: 60_000 });
+  await settled();
+  leaver.abort();
+  const next = flights.run(job('a'), stays);
+  await left;
+  await settled();
+  const joined = flights.run(job('a'), stays);
+  await settled();
+  assert.equal(runs.length, 2);
+  runs[1]?.succeed();
+
+  assert.equal(await joined, await next);
+});
+
 test('who has left before asking does not start a run', async () => {
   const { flights, runs, job } = open(9);
-  const result = await flights.run(job('a'), { signal: AbortSignal.abort(), hurried: true });
+  const result = await flights.run(job('a'), { signal: AbortSignal.abort(), patienceMs: 60_000 });
 
   assert.equal(reasonOf(result), 'canceled');
   assert.equal(runs.length, 0);
@@ -124,7 +141,7 @@ test('who has left before asking does not cancel those who wait', async () => {
   const { flights, runs, job } = open(9);
   const first = flights.run(job('a'), stays);
   await settled();
-  const gone = flights.run(job('a'), { signal: AbortSignal.abort(), hurried: true });
+  const gone = flights.run(job('a'), { signal: AbortSignal.abort(), patienceMs: 60_000 });
   await settled();
   runs[0]?.succeed();
 
@@ -178,10 +195,10 @@ test('waiting for a place is told apart and never counted as latency', async () 
   assert.equal(timeoutSeconds, 60, 'a scheduled run has its whole timeout');
 });
 
-test('the wait is taken off the timeout of those whose scraper waits', async () => {
+test('the wait is taken off the time that the scraper has left', async () => {
   const { flights, runs, waits, job } = open(1);
   const first = flights.run(job('a'), stays);
-  const second = flights.run(job('b', { timeoutMs: 9000 }), stays);
+  const second = flights.run(job('b'), { ...stays, patienceMs: 9000 });
   await sleep(20);
   runs[0]?.succeed();
   await settled();
@@ -192,10 +209,24 @@ test('the wait is taken off the timeout of those whose scraper waits', async () 
   assert.equal(timeoutSeconds.toFixed(6), (9 - (waits[1] ?? 0)).toFixed(6));
 });
 
+test('a target has its whole timeout after a wait, if the scraper has the time', async () => {
+  const { flights, runs, job } = open(1);
+  const first = flights.run(job('a'), stays);
+  const second = flights.run(job('b', { timeoutMs: 5000 }), stays);
+  await sleep(20);
+  runs[0]?.succeed();
+  await settled();
+  runs[1]?.succeed();
+  const { timeoutSeconds } = await second;
+  await first;
+
+  assert.equal(timeoutSeconds, 5);
+});
+
 test('a run for which no time is left does not start, and the target is not blamed', async () => {
   const { flights, runs, job } = open(1);
   const first = flights.run(job('a'), stays);
-  const second = flights.run(job('b', { timeoutMs: 10 }), stays);
+  const second = flights.run(job('b'), { ...stays, patienceMs: 10 });
   await sleep(20);
   runs[0]?.succeed();
   const result = await second;
@@ -212,7 +243,7 @@ test('who leaves while waiting for a place never starts', async () => {
   const { flights, runs, job } = open(1);
   const leaver = new AbortController();
   const first = flights.run(job('a'), stays);
-  const second = flights.run(job('b'), { signal: leaver.signal, hurried: true });
+  const second = flights.run(job('b'), { signal: leaver.signal, patienceMs: 60_000 });
   await settled();
   leaver.abort();
   runs[0]?.succeed();
@@ -238,7 +269,7 @@ test('close cancels every run, those that wait, and those that come later', asyn
 test('callers leave no listener behind', async () => {
   const { flights, runs, job } = open(9);
   const { signal } = new AbortController();
-  const all = ['a', 'a', 'b'].map((key) => flights.run(job(key), { signal, hurried: true }));
+  const all = ['a', 'a', 'b'].map((key) => flights.run(job(key), { signal, patienceMs: 60_000 }));
   await settled();
   assert.equal(getEventListeners(signal, 'abort').length, 3);
   runs[0]?.succeed();

@@ -3,6 +3,7 @@ import { failure, type ProbeContext } from '../../src/probe.ts';
 import { readBody } from './body.ts';
 import type { Config } from './config.ts';
 import type { metrics } from './metrics.ts';
+import type { Place } from './place.ts';
 import {
   hasBodyRules,
   judgeBody,
@@ -12,7 +13,7 @@ import {
   judgeVersion,
 } from './rules.ts';
 
-export type Context = ProbeContext<URL, Config, typeof metrics, Phase>;
+export type Context = ProbeContext<Place, Config, typeof metrics, Phase>;
 export type Phase = 'resolve' | 'connect' | 'tls' | 'processing' | 'transfer';
 
 /** The answer that counts: measured as it comes, judged when it is there. */

@@ -4,11 +4,12 @@ import { exchange, type HttpHead } from '../../src/net/exchange.ts';
 import { startTls } from '../../src/net/tls.ts';
 import { observeTls, type TlsFacts } from '../../src/net/tls-facts.ts';
 import { type Answer, type Context, startAnswer } from './answer.ts';
+import type { Place } from './place.ts';
 import type { Request } from './request.ts';
 
 /** One request, to one address. */
 export interface Hop {
-  readonly url: URL;
+  readonly place: Place;
   readonly address: string;
   readonly request: Request;
   /** For the Cookie header; empty for none. */
@@ -20,9 +21,8 @@ export interface Hop {
 /** Asks, and judges the answer, or gives the head of a redirect that will be followed. */
 export async function ask(context: Context, hop: Hop): Promise<HttpHead | undefined> {
   const { network, signal, enter } = context;
-  const { url, address } = hop;
-  const isTls = url.protocol === 'https:';
-  const port = Number(url.port) || (isTls ? 443 : 80);
+  const { place, address } = hop;
+  const { isTls, port } = place;
   enter('connect');
   const socket = await dial(network, { address, port }, signal);
   try {
@@ -42,11 +42,11 @@ interface Connection {
 
 async function secure(plain: Socket, context: Context, hop: Hop): Promise<Connection> {
   const { target, config, observe, signal } = context;
-  const { url, request } = hop;
+  const { place, request } = hop;
   // What the config says of names is about the target's own, not of those that it leads to.
   const named =
-    url.host === target.host ? (config.tls_config.server_name ?? request.host) : undefined;
-  const serverName = hostWithoutPort(named ?? url.host);
+    place.host === target.host ? (config.tls_config.server_name ?? request.host) : undefined;
+  const serverName = hostWithoutPort(named ?? place.host);
   let facts: TlsFacts | undefined;
   try {
     const socket = await startTls(
@@ -80,9 +80,9 @@ async function askOver(
   hop: Hop,
 ): Promise<HttpHead | undefined> {
   const { enter, observe } = context;
-  const { url, request, isFollowed } = hop;
-  const { method, body, host = url.host } = request;
-  const sent = { method, body, host, path: url.pathname + url.search, headers: headersOf(hop) };
+  const { place, request, isFollowed } = hop;
+  const { method, body, host = place.host } = request;
+  const sent = { method, body, host, path: place.path, headers: headersOf(hop) };
   let answer: Answer | undefined;
   enter('processing');
   try {

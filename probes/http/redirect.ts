@@ -1,6 +1,7 @@
 import type { HttpHead } from '../../src/net/exchange.ts';
 import { shown } from '../../src/net/shown.ts';
 import { failure } from '../../src/probe.ts';
+import { type Place, placeOf } from './place.ts';
 import type { Request } from './request.ts';
 
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
@@ -10,30 +11,30 @@ export function locationOf({ status, headers }: HttpHead): string | undefined {
   return REDIRECTS.has(status) ? headers.location || undefined : undefined;
 }
 
-export function nextUrl(from: URL, location: string): URL {
-  const url = URL.parse(location, from);
+export function nextPlace(from: Place, location: string): Place {
+  const url = URL.parse(location, from.url);
   if (url === null || url.hostname === '')
     throw failure('protocol', `got a redirect to ${shown(location)}, want a URL`);
   if (url.protocol !== 'http:' && url.protocol !== 'https:')
     throw failure('protocol', `got a redirect to ${shown(url.protocol)}, want http: or https:`);
-  return url;
+  return placeOf(url);
 }
 
 /** The request as it goes on: secrets stay with the host that they are for, and do not come back later. */
-export function nextRequest(request: Request, status: number, from: URL, to: URL): Request {
+export function nextRequest(request: Request, status: number, from: Place, to: Place): Request {
   const { method, body, host, headers, secretHeaders } = request;
   const isSame = status === 307 || status === 308;
-  const isDowngrade = from.protocol === 'https:' && to.protocol === 'http:';
+  const isDowngrade = from.isTls && !to.isTls;
   const kept = pairs(headers).filter(
     ([name]) => !/^referer$/i.test(name) && (isSame || !/^content-/i.test(name)),
   );
-  if (!isDowngrade) kept.push(['Referer', withoutUser(from)]);
+  if (!isDowngrade) kept.push(['Referer', withoutUser(from.url)]);
   return {
     method: isSame || method === 'HEAD' ? method : 'GET',
     body: isSame ? body : undefined,
     host: from.host === to.host ? host : undefined,
     headers: kept.flat(),
-    secretHeaders: from.hostname === to.hostname && !isDowngrade ? secretHeaders : [],
+    secretHeaders: !isDowngrade ? secretHeaders : [],
   };
 }
 

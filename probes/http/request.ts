@@ -1,5 +1,10 @@
 import { readConfigFile } from '../../src/net/file.ts';
-import { authorizationOf, basicAuthorization, extraHeaders } from '../../src/net/http-client.ts';
+import {
+  authorizationOf,
+  basicAuthorization,
+  extraHeaders,
+  readsFiles,
+} from '../../src/net/http-client.ts';
 import { userAgent } from '../../src/net/user-agent.ts';
 import type { Config } from './config.ts';
 
@@ -22,19 +27,33 @@ const OURS = new Set(
 const SECRET = new Set(
   'authorization cookie cookie2 proxy-authenticate proxy-authorization www-authenticate'.split(' '),
 );
-const PLAIN_HEADERS: readonly string[] = ['User-Agent', userAgent];
+
+// What needs no file is the same in every run.
+const kept = new WeakMap<Config, Request>();
 
 export async function firstRequest(
-  url: URL,
+  { username, password }: URL,
   config: Config,
   signal: AbortSignal,
 ): Promise<Request> {
-  const { method } = config;
-  const host = hostIn(config.headers);
-  const body = await bodyOf(config, signal);
-  const names = Object.keys(config.headers);
-  const lower = names.map((name) => name.toLowerCase());
-  const headers = lower.includes('user-agent') ? [] : [...PLAIN_HEADERS];
+  if (username !== '' || password !== '') {
+    const user = basicAuthorization(decoded(username), decoded(password));
+    return makeRequest(config, async () => user, signal);
+  }
+  const known = kept.get(config);
+  if (known !== undefined) return known;
+  const request = await makeRequest(config, () => authorizationOf(config, signal), signal);
+  if (config.body_file === '' && !readsFiles(config)) kept.set(config, request);
+  return request;
+}
+
+async function makeRequest(
+  config: Config,
+  authorize: () => Promise<string | undefined>,
+  signal: AbortSignal,
+): Promise<Request> {
+  const names = Object.keys(config.headers).map((name) => name.toLowerCase());
+  const headers = names.includes('user-agent') ? [] : ['User-Agent', userAgent];
   const secretHeaders: string[] = [];
   for (const [name, value] of Object.entries(config.headers)) {
     const key = name.toLowerCase();
@@ -45,11 +64,10 @@ export async function firstRequest(
   const extra = await extraHeaders(config, signal);
   headers.push(...extra.open.map(onTheWire));
   secretHeaders.push(...extra.secret.map(onTheWire));
-  if (!lower.includes('authorization')) {
-    const authorization = userIn(url) ?? (await authorizationOf(config, signal));
-    if (authorization !== undefined) secretHeaders.push('Authorization', onTheWire(authorization));
-  }
-  return { method, body, host, headers, secretHeaders };
+  const authorization = names.includes('authorization') ? undefined : await authorize();
+  if (authorization !== undefined) secretHeaders.push('Authorization', onTheWire(authorization));
+  const body = await bodyOf(config, signal);
+  return { method: config.method, body, host: hostIn(config.headers), headers, secretHeaders };
 }
 
 /** The Host header that a config sets, under whatever spelling. */
@@ -66,11 +84,6 @@ async function bodyOf(
 ): Promise<Uint8Array | undefined> {
   if (body_file !== '') return readConfigFile(body_file, signal);
   return body === '' ? undefined : Buffer.from(body);
-}
-
-function userIn({ username, password }: URL): string | undefined {
-  if (username === '' && password === '') return undefined;
-  return basicAuthorization(decoded(username), decoded(password));
 }
 
 function decoded(text: string): string {

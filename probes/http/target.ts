@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { type Place, placeOf } from './place.ts';
 
 /** A URL as people write it: without a scheme it is http, and everything that is not http or https is a host. */
-export const target = z.string().transform((text, context): URL => {
+export const target = z.string().transform((text, context): Place => {
   const written = text.trim();
   const full = /^https?:\/\//i.test(written) ? written : `http://${written}`;
   const url = URL.parse(full);
-  if (written !== '' && url !== null && url.hostname !== '') return url;
+  if (written !== '' && url !== null && url.hostname !== '') return placeOf(url);
   // What stands before an @ is nobody's business.
   const shown = JSON.stringify(written.replace(/\/\/[^/@]*@/, '//').slice(0, 200));
   context.addIssue({ code: 'custom', message: `got ${shown}, want a URL` });

@@ -62,7 +62,7 @@ async function runAll(
   const flights = createFlights({ network, onStart: () => {}, onEnd: (_job, result) => result });
   flights.setConcurrency(config.limits.concurrency);
   void terminal.stopped.then(flights.close);
-  const caller = { signal: new AbortController().signal, hurried: false };
+  const caller = { signal: new AbortController().signal, patienceMs: Number.POSITIVE_INFINITY };
   let done = 0;
   const running = jobs.map(async (job) => {
     const result = await flights.run(job, caller);

@@ -18,7 +18,8 @@ const DEFAULT_MODULE = 'http_2xx';
 export async function showProbe(ctx: Context, services: Services): Promise<void> {
   const name = parameter(ctx, 'name');
   const job = name === undefined ? await newJob(ctx, services) : listedJob(ctx, services, name);
-  const result = await services.engine.ask(job, hangUpSignal(ctx));
+  const patienceMs = timeoutFor(ctx, services, undefined);
+  const result = await services.engine.ask(job, { signal: hangUpSignal(ctx), patienceMs });
   if (result.outcome === 'failure' && result.refusedByGuard) {
     throw refusal(403, `the target ${job.address} may not be probed: ${result.detail}`);
   }

@@ -70,9 +70,21 @@ async function open(server: Server, place: Place): Promise<void> {
       if (!server.listening && request.httpVersionMajor === 1) request.socket.destroySoon();
     });
   });
-  if ('descriptor' in place) server.listen({ fd: place.descriptor });
-  else server.listen({ port: place.port, ...(place.host !== undefined && { host: place.host }) });
+  if ('descriptor' in place) return inherit(server, place.descriptor);
+  server.listen({ port: place.port, ...(place.host !== undefined && { host: place.host }) });
   await once(server, 'listening');
+}
+
+async function inherit(server: Server, descriptor: number): Promise<void> {
+  try {
+    server.listen({ fd: descriptor });
+    await once(server, 'listening');
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new Error(`cannot listen at the inherited descriptor ${descriptor}: ${why}`, {
+      cause: error,
+    });
+  }
 }
 
 async function drain(server: Server): Promise<void> {
@@ -84,7 +96,7 @@ async function drain(server: Server): Promise<void> {
 function urlOf(server: Server, scheme: string): string {
   const where = server.address();
   // A socket of the file system that we inherited: nobody tells us its path.
-  if (where === null || typeof where === 'string') return `${scheme}+unix:${where ?? ''}`;
+  if (where === null || typeof where === 'string') return 'unix socket';
   const { address, family, port } = where satisfies AddressInfo;
   if (address === '::' || address === '0.0.0.0') return `${scheme}://localhost:${port}/`;
   return `${scheme}://${family === 'IPv6' ? `[${address}]` : address}:${port}/`;

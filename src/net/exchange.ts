@@ -52,6 +52,7 @@ export function exchange(
     const seen = isHttp2 ? undefined : watchFirstBytes(socket, reader);
     let head: HttpHead | undefined;
     let sink: BodySink | undefined;
+    let pause: Promise<void> | undefined;
     const client = connectedClient(socket);
     client.dispatch(
       { method, path, headers: ['host', host, ...headers], body },
@@ -65,13 +66,17 @@ export function exchange(
           if (sink === undefined) resolve(head);
         },
         onResponseData(controller, chunk) {
-          const pause = sink?.(chunk);
+          pause = sink?.(chunk);
           if (pause !== undefined) holdBack(controller, pause);
         },
         onResponseEnd() {
           // undici would do it next, with an error whose stack is written out for nobody: 5 % of a whole run.
           socket.destroy();
-          if (head !== undefined) resolve(head);
+          const whole = head;
+          if (whole === undefined) return;
+          // When the peer closes, undici takes the end for read while the last piece is still held back.
+          if (pause === undefined) resolve(whole);
+          else pause.then(() => resolve(whole), reject);
         },
         onResponseError(_controller, error) {
           reject(readable(error, head));

@@ -16,8 +16,7 @@ export const headerName = z
   .string()
   .regex(/^[!#$%&'*+\-.^_`|~\w]+$/, 'want the name of an HTTP header');
 export const headerValue = yamlText.refine(
-  // eslint-disable-next-line no-control-regex
-  (text) => !/[\0-\x08\x0a-\x1f\x7f]/.test(text),
+  (text) => !/[^\P{Control}\t]/u.test(text),
   'want a header without control characters',
 );
 
@@ -116,6 +115,19 @@ export async function extraHeaders(
     for (const path of files) hidden.push(name, checked(await trimmed(path, undefined, signal)));
   }
   return { open, secret: hidden };
+}
+
+/** Whether a header comes from a file, which may say something else the next time. */
+export function readsFiles(client: HttpClient): boolean {
+  const { basic_auth, authorization, bearer_token_file, http_headers } = client;
+  const single = [
+    basic_auth?.username_file,
+    basic_auth?.password_file,
+    authorization?.credentials_file,
+    bearer_token_file,
+  ];
+  if (single.some((path) => path !== undefined)) return true;
+  return Object.values(http_headers).some(({ files }) => files.length > 0);
 }
 
 async function trimmed(

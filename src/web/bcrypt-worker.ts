@@ -8,5 +8,5 @@ export interface Comparison {
 }
 
 parentPort?.on('message', ({ password, hash }: Comparison) => {
-  parentPort?.postMessage(compareSync(password, hash));
+  parentPort?.postMessage(compareSync(password, hash), []);
 });

@@ -34,7 +34,7 @@ export function createBcrypt(): Bcrypt {
     async compare(comparison) {
       const thread = running();
       const over = new AbortController();
-      thread.postMessage(comparison);
+      thread.postMessage(comparison, []);
       try {
         const { signal } = over;
         const answer = once(thread, 'message', { signal }) as Promise<[boolean]>;

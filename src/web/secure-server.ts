@@ -1,7 +1,7 @@
 import { createSecureServer as createHttp2Server } from 'node:http2';
 import { createServer as createHttpsServer } from 'node:https';
 import type { Socket } from 'node:net';
-import type { Server, TLSSocket } from 'node:tls';
+import { createSecureContext, type Server, type TLSSocket } from 'node:tls';
 import type { Handler } from '../http/server.ts';
 import { refusalOfClient } from './client-certificate.ts';
 import { readFirstBytes } from './first-bytes.ts';
@@ -27,7 +27,6 @@ export function createSecureServer(handler: Handler, options: SecureServerOption
   const { http2, material, newMaterial, onFault, onRefusedClient } = options;
   const tls = {
     ...material.options,
-    requestCert: material.clients.asks,
     // We judge for ourselves, so that the log can say why.
     rejectUnauthorized: false,
     handshakeTimeout: HANDSHAKE_MS,
@@ -36,7 +35,10 @@ export function createSecureServer(handler: Handler, options: SecureServerOption
   const server = http2
     ? createHttp2Server({ ...tls, allowHTTP1: true, settings }, (...both) => void handler(...both))
     : createHttpsServer(tls, (...both) => void handler(...both));
+  apply(server, material);
   let applied = material;
+  let arrivals = 0;
+  let newest = 0;
 
   async function greet(socket: Socket): Promise<boolean> {
     const first = await readFirstBytes(socket, HANDSHAKE_MS);
@@ -45,32 +47,34 @@ export function createSecureServer(handler: Handler, options: SecureServerOption
       socket.end(NOT_TLS);
       return false;
     }
-    apply(await newMaterial());
+    arrivals += 1;
+    const arrival = arrivals;
+    const now = await newMaterial();
+    // Who came later may have read a newer file sooner.
+    if (arrival > newest) {
+      if (now !== applied) apply(server, now);
+      applied = now;
+      newest = arrival;
+    }
     if (socket.destroyed) return false;
     socket.unshift(first);
     return true;
   }
 
-  function apply(now: TlsMaterial): void {
-    if (now === applied) return;
-    server.setSecureContext(now.options);
-    // A server reads this for every connection, though only its constructor is documented to set it.
-    Object.assign(server, { requestCert: now.clients.asks });
-    applied = now;
-  }
-
-  holdBack<Socket>(server, 'connection', (socket, accept) => {
+  const accept = takeOver(server, 'connection');
+  server.on('connection', (socket) => {
     greet(socket).then(
-      (isWelcome) => isWelcome && accept(),
+      (isWelcome) => isWelcome && accept(socket),
       (error: unknown) => {
         socket.destroy();
         onFault(error);
       },
     );
   });
-  holdBack<TLSSocket>(server, 'secureConnection', (socket, accept) => {
+  const serve = takeOver(server, 'secureConnection');
+  server.on('secureConnection', (socket) => {
     const why = refusalOfClient(socket, applied.clients);
-    if (why === undefined) return accept();
+    if (why === undefined) return serve(socket);
     onRefusedClient(socket, why);
     socket.destroy();
   });
@@ -83,17 +87,21 @@ const HANDSHAKE_RECORD = 0x16;
 const NOT_TLS =
   'HTTP/1.0 400 Bad Request\r\nConnection: close\r\n\r\nClient sent an HTTP request to an HTTPS server.\n';
 
-/** Stands between an event and those who listen to it, so that it reaches them late or never. */
-function holdBack<Subject>(
-  server: Server,
-  event: string,
-  decide: (subject: Subject, accept: () => void) => void,
-): void {
+function apply(server: Server, { options, clients }: TlsMaterial): void {
+  server.setSecureContext(options);
+  // A server reads both for every connection, but Node has no other way to change the first, and setSecureContext()
+  // forgets allowPartialTrustChain. Should they lose their meaning, clients are refused, not let in.
+  Object.assign(server, {
+    requestCert: clients.asks,
+    _sharedCreds: createSecureContext(options),
+  });
+}
+
+/** Takes an event from those who listen to it; the function that comes back gives it to them after all. */
+function takeOver(server: Server, event: string): (socket: Socket) => void {
   const listeners = server.listeners(event);
   server.removeAllListeners(event);
-  server.on(event, (subject: Subject) => {
-    decide(subject, () => {
-      for (const listener of listeners) Reflect.apply(listener, server, [subject]);
-    });
-  });
+  return (socket) => {
+    for (const listener of listeners) Reflect.apply(listener, server, [socket]);
+  };
 }

@@ -20,7 +20,10 @@ const BCRYPT = /^\$2[aby]\$(0[4-9]|[12]\d|3[01])\$[./A-Za-z0-9]{53}$/;
 
 const users = z.record(
   z.string(),
-  yamlText.regex(BCRYPT, 'want a bcrypt hash, such as `htpasswd -nBC 10 ""` prints'),
+  yamlText.refine(
+    (text) => BCRYPT.test(text),
+    'want a bcrypt hash, such as `htpasswd -nBC 10 ""` prints',
+  ),
 );
 
 const rate = z
@@ -40,27 +43,29 @@ export const webSettings = z
     rate_limit: rate.prefault({}),
     basic_auth_users: users.default({}),
   })
-  .superRefine(({ tls_server_config: tls, http_server_config: { http2 } }, context) => {
-    if (!http2 || tls === undefined || tls.options.minVersion === 'TLSv1.3') return;
-    if (allowHttp2(tls.cipherSuites)) return;
-    const message =
-      'HTTP/2 wants TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256 or TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256 among them; or set http_server_config.http2 to false';
-    context.addIssue({ code: 'custom', message, path: ['tls_server_config', 'cipher_suites'] });
-  })
-  .transform(({ tls_server_config, http_server_config, rate_limit, basic_auth_users }) => ({
-    tls: tls_server_config,
-    http2: http_server_config.http2,
-    headers: new Map(
-      Object.entries(http_server_config.headers).filter(([, value]) => (value ?? '') !== ''),
-    ) as ReadonlyMap<string, string>,
-    /** None if everything is let through. */
-    rate:
-      rate_limit.interval > 0
-        ? { intervalMs: rate_limit.interval, burst: rate_limit.burst }
-        : undefined,
-    /** Bcrypt hashes by name; empty if nobody is asked. */
-    users: new Map(Object.entries(basic_auth_users)) as ReadonlyMap<string, string>,
-  }));
+  .transform((file, context) => {
+    const { tls_server_config: tls, http_server_config, rate_limit, basic_auth_users } = file;
+    const { http2 } = http_server_config;
+    if (http2 && tls?.options.minVersion !== 'TLSv1.3' && !allowHttp2(tls?.cipherSuites ?? [])) {
+      const message =
+        'HTTP/2 wants TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256 or TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256 among them; or set http_server_config.http2 to false';
+      context.addIssue({ code: 'custom', message, path: ['tls_server_config', 'cipher_suites'] });
+    }
+    return {
+      tls,
+      http2,
+      headers: new Map(
+        Object.entries(http_server_config.headers).filter(([, value]) => (value ?? '') !== ''),
+      ) as ReadonlyMap<string, string>,
+      /** None if everything is let through. */
+      rate:
+        rate_limit.interval > 0
+          ? { intervalMs: rate_limit.interval, burst: rate_limit.burst }
+          : undefined,
+      /** Bcrypt hashes by name; empty if nobody is asked. */
+      users: new Map(Object.entries(basic_auth_users)),
+    };
+  });
 
 export type WebSettings = Readonly<z.output<typeof webSettings>>;
 

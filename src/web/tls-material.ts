@@ -41,9 +41,11 @@ export async function readTlsMaterial({
   if (problems.length > 0) return { outcome: 'invalid', problems };
   const material = {
     ...options,
-    ...given('cert', certPart.text),
-    ...given('key', keyPart.text),
-    ...(clients.verifies && given('ca', caPart.text)),
+    ...(certPart.text !== undefined && { cert: certPart.text }),
+    ...(keyPart.text !== undefined && { key: keyPart.text }),
+    ...(clients.verifies && caPart.text !== undefined && { ca: caPart.text }),
+    // Sessions with a client's certificate cannot be resumed without.
+    sessionIdContext: 'synthetic-exporter',
     // An authority that is not its own issuer may be all that is trusted, as in Go.
     allowPartialTrustChain: true,
   };
@@ -58,10 +60,10 @@ interface Part {
 
 function judgePair(cert: Part, key: Part): void {
   if (cert.text === undefined) return;
-  const whyNot = faultOf({ cert: cert.text });
+  const whyNot = cert.text === '' ? 'it is empty' : faultOf({ cert: cert.text });
   if (whyNot !== undefined) cert.refuse(`no certificate in PEM: ${whyNot}`);
   else if (key.text !== undefined) {
-    const whyNoKey = faultOf({ cert: cert.text, key: key.text });
+    const whyNoKey = key.text === '' ? 'it is empty' : faultOf({ cert: cert.text, key: key.text });
     if (whyNoKey !== undefined)
       key.refuse(`no private key in PEM of this certificate: ${whyNoKey}`);
   }
@@ -74,12 +76,16 @@ function judgeAuthority({ text, refuse }: Part): void {
   if (text === undefined) return;
   const certificates = text.match(PEM) ?? [];
   if (certificates.length === 0) return refuse('no certificate in PEM, so no client could pass');
-  for (const [index, pem] of certificates.entries()) {
-    try {
-      new X509Certificate(pem);
-    } catch (error) {
-      return refuse(`certificate ${index + 1} cannot be read: ${reasonOf(error)}`);
-    }
+  const unreadable = certificates.findIndex((pem) => !isCertificate(pem));
+  if (unreadable >= 0) refuse(`certificate ${unreadable + 1} cannot be read`);
+}
+
+function isCertificate(pem: string): boolean {
+  try {
+    return new X509Certificate(pem).raw.length > 0;
+  } catch {
+    // What OpenSSL says of it, such as `wrong tag`, helps nobody.
+    return false;
   }
 }
 
@@ -103,8 +109,4 @@ function faultOf(options: SecureContextOptions): string | undefined {
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return 'reason' in error ? String(error.reason) : error.message;
-}
-
-function given<Name extends string>(name: Name, text: string | undefined) {
-  return text === undefined ? {} : { [name]: text };
 }

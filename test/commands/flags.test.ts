@@ -65,6 +65,7 @@ test('a number is one, within its bounds', () => {
     assert.throws(() => numberFlag('n', text, 1, 9), {
       message: `flag --n: got "${text}", want a number from 1 to 9`,
     });
+  assert.throws(() => numberFlag('n', '', 0), /got "", want a number from 0/);
   wrong('0.99');
   wrong('10');
   wrong('');

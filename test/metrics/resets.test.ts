@@ -75,6 +75,14 @@ test('a fall to zero is a fall, and a rise from zero is none', () => {
 });
 
 test('series are told apart by their labels', () => {
+  const [low, high] = [hits(5, undefined, 'a'), hits(9, undefined, 'b')];
+  assert.equal(
+    createdOf([
+      [low, high],
+      [low, high],
+    ]),
+    '-,- -,-',
+  );
   assert.equal(
     createdOf([
       [hits(9, undefined, 'a'), hits(9, undefined, 'b')],

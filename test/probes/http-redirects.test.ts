@@ -207,7 +207,7 @@ test('a redirect to nowhere is not HTTP', async (t) => {
     gopher: 'gopher://shop.test/',
   }));
   const check = async (name: string, wanted: string): Promise<void> => {
-    const { verdict, values } = await get(`http://${'shop.test'}:${port}/302/${name}`);
+    const { verdict, values } = await get(`http://shop.test:${port}/302/${name}`);
     assert.equal(verdict, wanted);
     assert.equal(values['probe_http_status_code'], 0);
   };

@@ -16,7 +16,7 @@ export interface Issued {
 export interface Wanted {
   /** Type and value, in the order of the certificate; types by short name or identifier. */
   readonly subject: readonly (readonly [string, string])[];
-  /** Names and addresses. */
+  /** Host names, addresses, mail addresses and URIs. */
   readonly names?: readonly string[];
   readonly notBefore?: Date;
   readonly notAfter?: Date;
@@ -112,7 +112,8 @@ function extensions({ names = [], authority = false }: Wanted): readonly Buffer[
 
 function alternative(name: string): Buffer {
   if (isIP(name) !== 0) return element(0x87, Buffer.from(ipaddr.parse(name).toByteArray()));
-  return element(name.includes('@') ? 0x81 : 0x82, Buffer.from(name));
+  const tag = name.includes('://') ? 0x86 : name.includes('@') ? 0x81 : 0x82;
+  return element(tag, Buffer.from(name));
 }
 
 function nameOf(attributes: Wanted['subject']): Buffer {

@@ -1,6 +1,5 @@
 import http from '../../probes/http.ts';
 import type { Network } from '../../src/net/network.ts';
-import type { Probe } from '../../src/probe.ts';
 import type { Result } from '../../src/result.ts';
 import { runTarget } from './run-target.ts';
 
@@ -32,7 +31,7 @@ export async function get(
   config: object = {},
   { network = localNetwork, timeoutMs = 5000 }: Setting = {},
 ): Promise<HttpRun> {
-  const result = await runTarget(http as unknown as Probe, url, { config, network, timeoutMs });
+  const result = await runTarget(http, url, { config, network, timeoutMs });
   const values = result.samples.map(({ metric, labels, value }) => {
     const text = Object.keys(labels).length === 0 ? '' : JSON.stringify(labels);
     return [metric + text, value] as const;

@@ -29,7 +29,8 @@ ${body}
 </html>
 `;
   // The operator's own, from the web config, comes first.
-  if (!ctx.response.has('Content-Security-Policy')) ctx.set('Content-Security-Policy', POLICY);
+  if (ctx.response.headers['content-security-policy'] === undefined)
+    ctx.set('Content-Security-Policy', POLICY);
   ctx.set('Referrer-Policy', 'no-referrer');
   ctx.type = 'text/html; charset=utf-8';
   ctx.body = page.markup;
