@@ -72,7 +72,8 @@ export function createEngine({ clock, network, nextId, observe }: EngineOptions)
   function settle(job: Job, result: Result): Result {
     const target = stillThere(job);
     const settled = target?.resets.correct(job, result) ?? result;
-    target?.history.add(job, settled);
+    // A run that nobody wanted to the end tells nothing.
+    if (!isCanceled(settled)) target?.history.add(job, settled);
     observe.result({ job, result: settled });
     return settled;
   }
@@ -92,7 +93,10 @@ export function createEngine({ clock, network, nextId, observe }: EngineOptions)
     if (known?.identity === identity) return known;
     const share = Math.max(1, Math.floor(RUNS_KEPT / config.targets.length));
     const history = createHistory(Math.min(RUNS_KEPT_PER_TARGET, share), nextId);
-    return { listed, job, identity, history, resets: createResetMemory() };
+    // The same counters under the same labels: their starts must not jump because a timeout was changed.
+    const isSameSource = known !== undefined && sourceOf(known.listed) === sourceOf(listed);
+    const resets = isSameSource ? known.resets : createResetMemory();
+    return { listed, job, identity, history, resets };
   }
 
   function taskOf({ job, identity }: Target, member: Member, intervalMs: number): Task {
@@ -138,14 +142,15 @@ export function createEngine({ clock, network, nextId, observe }: EngineOptions)
     },
     targets: () => [...targets.values()],
     ask: flights.run,
-    scrape(timeoutMs, signal) {
+    async scrape(timeoutMs, signal) {
       const jobs = [...targets.values()]
         .filter(({ listed }) => listed.intervalMs === 'scrape')
         .map(({ job }) => ({ ...job, timeoutMs: Math.min(job.timeoutMs, timeoutMs) }));
-      const caller: Caller = { signal, patienceMs: timeoutMs };
-      return Promise.all(
-        jobs.map(async (job) => ({ job, result: await flights.run(job, caller) })),
-      );
+      const results = await flights.runAll(jobs, { signal, patienceMs: timeoutMs });
+      return results.flatMap((result, index) => {
+        const job = jobs[index];
+        return job === undefined ? [] : [{ job, result }];
+      });
     },
     addScheduled: store.addTo,
     active: flights.active,
@@ -153,4 +158,13 @@ export function createEngine({ clock, network, nextId, observe }: EngineOptions)
     stopSchedule: scheduler.close,
     close: flights.close,
   };
+}
+
+/** Whose counters they are, and how their series are labelled. */
+function sourceOf({ module, text, labels }: ListedTarget): string {
+  return JSON.stringify([module.name, module.probe.name, text, labels]);
+}
+
+function isCanceled(result: Result): boolean {
+  return result.outcome === 'failure' && result.reason === 'canceled';
 }

@@ -12,6 +12,8 @@ export interface Flights {
    * aborts has left; the run is canceled only when everybody has.
    */
   run(this: void, job: Job, caller: Caller): Promise<Result>;
+  /** The same for many jobs of one caller; the results are in the order of the jobs. */
+  runAll(this: void, jobs: readonly Job[], caller: Caller): Promise<readonly Result[]>;
   /** How many runs may be under way at once, from now on. */
   setConcurrency(this: void, runs: number): void;
   /** How many runs are under way, the queue not counted. */
@@ -37,6 +39,7 @@ export interface FlightOptions {
 }
 
 interface Flight {
+  readonly key: string;
   readonly result: Promise<Result>;
   readonly controller: AbortController;
   passengers: number;
@@ -55,36 +58,58 @@ export function createFlights({ network, onStart, onEnd }: FlightOptions): Fligh
       onStart(waitedMs / 1000);
       if (waitedMs >= patienceMs) controller.abort(waitedTooLong(waitedMs));
       const ready = shortened(job, patienceMs - waitedMs);
-      return onEnd(job, await runProbe(ready, network, controller.signal));
+      const found = await runProbe(ready, network, controller.signal);
+      return onEnd(job, ready === job ? found : excused(found));
     });
-    const flight: Flight = { result, controller, passengers: 0 };
+    const flight: Flight = { key, result, controller, passengers: 0 };
     flights.set(key, flight);
-    void result.finally(() => land(key, flight));
+    void result.finally(() => land(flight));
     return flight;
   }
 
-  function land(key: string, flight: Flight): void {
-    if (flights.get(key) === flight) flights.delete(key);
+  function land(flight: Flight): void {
+    if (flights.get(flight.key) === flight) flights.delete(flight.key);
+  }
+
+  function board(job: Job, patienceMs: number): Flight {
+    const key = `${job.timeoutMs} ${job.key}`;
+    const flight = flights.get(key) ?? takeOff(key, job, patienceMs);
+    flight.passengers += 1;
+    return flight;
+  }
+
+  function leave(flight: Flight): void {
+    flight.passengers -= 1;
+    if (flight.passengers > 0) return;
+    land(flight);
+    flight.controller.abort(failure('canceled', 'nobody waits for this run any more'));
+  }
+
+  /** Waits with the flights; a caller that hangs up leaves all of them. */
+  async function ride<Value>(
+    boarded: readonly Flight[],
+    signal: AbortSignal,
+    results: Promise<Value>,
+  ): Promise<Value> {
+    // One listener for all of them: a signal walks through its listeners whenever one is taken away.
+    const leaveAll = (): void => boarded.forEach(leave);
+    signal.addEventListener('abort', leaveAll, { once: true });
+    if (closed || signal.aborted) leaveAll();
+    try {
+      return await results;
+    } finally {
+      signal.removeEventListener('abort', leaveAll);
+    }
   }
 
   return {
-    async run(job, { signal, patienceMs }) {
-      const key = `${job.timeoutMs} ${job.key}`;
-      const flight = flights.get(key) ?? takeOff(key, job, patienceMs);
-      flight.passengers += 1;
-      const leave = (): void => {
-        flight.passengers -= 1;
-        if (flight.passengers > 0) return;
-        land(key, flight);
-        flight.controller.abort(failure('canceled', 'nobody waits for this run any more'));
-      };
-      signal.addEventListener('abort', leave, { once: true });
-      if (closed || signal.aborted) leave();
-      try {
-        return await flight.result;
-      } finally {
-        signal.removeEventListener('abort', leave);
-      }
+    run(job, { signal, patienceMs }) {
+      const flight = board(job, patienceMs);
+      return ride([flight], signal, flight.result);
+    },
+    runAll(jobs, { signal, patienceMs }) {
+      const boarded = jobs.map((job) => board(job, patienceMs));
+      return ride(boarded, signal, Promise.all(boarded.map(({ result }) => result)));
     },
     setConcurrency(runs) {
       limit.concurrency = runs;
@@ -107,6 +132,12 @@ function waitedTooLong(waitedMs: number): Verdict {
     'canceled',
     `waited ${seconds} s for a free place, which left no time for the run`,
   );
+}
+
+// The target might have answered in the time that the queue took.
+function excused(result: Result): Result {
+  const isLate = result.outcome === 'failure' && result.reason === 'timeout';
+  return isLate ? { ...result, ownTrouble: true } : result;
 }
 
 // The scraper's deadline does not move because we were busy. The job's own timeout does: it says how long the target

@@ -347,6 +347,20 @@ test('a fall without a newer start is a reset at the run that saw it, and stays 
   assert.equal(createdOf(engine), seenAt);
 });
 
+test('a reset that was seen stays put when the settings of its target change, but not when the target does', async () => {
+  const probe = counting([[9], [2], [3], [4], [5]]);
+  const { engine, clock, told } = build([testTarget('shop', probe)]);
+  await clock.advance(20_000);
+  const seenAt = String((told[1]?.result.startedAtMs ?? 0) / 1000);
+  engine.apply(testConfig([testTarget('shop', probe, { intervalMs: 5000 })]));
+  await clock.advance(5000);
+  assert.equal(createdOf(engine), seenAt);
+  engine.apply(testConfig([testTarget('shop', probe, { text: 'other.example' })]));
+  await clock.advance(10_000);
+
+  assert.equal(createdOf(engine), undefined);
+});
+
 test('a reset is seen from scrape to scrape as well', async () => {
   const probe = counting([[9], [2], [3]]);
   const { engine } = build([testTarget('shop', probe, { intervalMs: 'scrape' })]);

@@ -99,7 +99,9 @@ test("nobody's disconnect cancels another's run", async () => {
 test('a run is canceled once everybody has left, and the next who asks gets a new one', async () => {
   const { flights, runs, job } = open(9);
   const [one, other] = [new AbortController(), new AbortController()];
-  const left = [one, other].map(({ signal }) => flights.run(job('a'), { signal, patienceMs: 60_000 }));
+  const left = [one, other].map(({ signal }) =>
+    flights.run(job('a'), { signal, patienceMs: 60_000 }),
+  );
   await settled();
   one.abort();
   other.abort();

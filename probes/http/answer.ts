@@ -14,7 +14,7 @@ import {
 } from './rules.ts';
 
 export type Context = ProbeContext<Place, Config, typeof metrics, Phase>;
-export type Phase = 'resolve' | 'connect' | 'tls' | 'processing' | 'transfer';
+type Phase = 'resolve' | 'connect' | 'tls' | 'processing' | 'transfer';
 
 /** The answer that counts: measured as it comes, judged when it is there. */
 export interface Answer {

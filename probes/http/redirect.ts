@@ -34,7 +34,7 @@ export function nextRequest(request: Request, status: number, from: Place, to: P
     body: isSame ? body : undefined,
     host: from.host === to.host ? host : undefined,
     headers: kept.flat(),
-    secretHeaders: !isDowngrade ? secretHeaders : [],
+    secretHeaders: from.name === to.name && !isDowngrade ? secretHeaders : [],
   };
 }
 

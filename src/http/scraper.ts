@@ -7,7 +7,8 @@ import { effectiveTimeoutMs, scraperTimeout } from './timeout.ts';
 export function hangUpSignal(ctx: Context): AbortSignal {
   const controller = new AbortController();
   ctx.res.once('close', () => {
-    if (!ctx.res.writableFinished) controller.abort();
+    // Not `writableFinished`: HTTP/2 says that of a stream that was given up, too.
+    if (!ctx.res.writableEnded) controller.abort();
   });
   return controller.signal;
 }

@@ -13,7 +13,7 @@ export interface Secret {
 
 export const secret = yamlText.transform(secretOf);
 
-export function secretOf(text: string): Secret {
+function secretOf(text: string): Secret {
   const mask = (): string => MASK;
   return Object.freeze({
     reveal: () => text,
