@@ -141,7 +141,10 @@ function logFailure(log: Log, { job, result }: Run): void {
   if (result.outcome === 'success') return;
   const { name, module, address } = job;
   const { reason, phase, detail, seconds } = result;
-  log.warn('probe failed', { name, module, target: address, reason, phase, detail, seconds });
+  const fields = { name, module, target: address, reason, phase, detail, seconds };
+  // Somebody hung up or we are shutting down: nobody's trouble.
+  if (reason === 'canceled') log.debug('probe canceled', fields);
+  else log.warn('probe failed', fields);
 }
 
 function counter(): () => number {

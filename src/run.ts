@@ -17,18 +17,20 @@ export async function runProbe(job: Job, network: Network, canceled: AbortSignal
   const run = () => ({ startedAtMs, timeoutSeconds: timeoutMs / 1000, ...recorder.taken() });
   try {
     signal.throwIfAborted();
-    const { observe, debug } = recorder;
+    const held = holdTo(deadline.abort);
     const work = probe.run({
       target,
       config,
       signal,
       network: guarded,
-      enter,
-      announce,
-      observe,
-      debug,
+      enter: held(enter),
+      announce: held(announce),
+      observe: held(recorder.observe),
+      debug: held(recorder.debug),
     });
     await Promise.race([work, deadline.passed]);
+    // A probe may break the contract and end well all the same.
+    signal.throwIfAborted();
     const { seconds, phases } = stop();
     return { outcome: 'success', ...run(), seconds, phases };
   } catch (thrown) {
@@ -42,10 +44,23 @@ export async function runProbe(job: Job, network: Network, canceled: AbortSignal
   }
 }
 
+/** What breaks the contract ends the run. Thrown into a plugin's event handler it would end the process. */
+function holdTo(abort: (reason: Error) => void) {
+  return <Values extends readonly unknown[]>(call: (...values: Values) => void) =>
+    (...values: Values): void => {
+      try {
+        call(...values);
+      } catch (thrown) {
+        abort(failure('internal', thrown instanceof Error ? thrown.message : String(thrown)));
+      }
+    };
+}
+
 interface Deadline {
   readonly signal: AbortSignal;
   /** Rejects when the signal aborts. */
   readonly passed: Promise<never>;
+  abort(this: void, reason: unknown): void;
   end(this: void): void;
 }
 
@@ -76,6 +91,7 @@ function startDeadline(timeoutMs: number, canceled: AbortSignal): Deadline {
   return {
     signal: controller.signal,
     passed,
+    abort,
     end() {
       clearTimeout(timer);
       canceled.removeEventListener('abort', onCanceled);

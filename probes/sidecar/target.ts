@@ -8,8 +8,8 @@ export type TcpTarget = HostPort & { readonly transport: 'tcp' };
 
 export type HttpTarget = HostPort & {
   readonly transport: 'http' | 'https';
-  /** With scheme, host, and port unless it is the usual one. */
-  readonly origin: string;
+  /** For the Host header: host, and port unless it is the usual one. */
+  readonly authority: string;
   readonly path: string;
 };
 
@@ -39,13 +39,13 @@ function complaintOf(url: URL | null): string | undefined {
   return url.port === '0' ? 'got port 0, want 1 to 65535' : undefined;
 }
 
-function httpTarget({ protocol, hostname, port, origin, pathname, search }: URL): Target {
+function httpTarget({ protocol, hostname, port, host, pathname, search }: URL): Target {
   const transport = protocol === 'https:' ? 'https' : 'http';
   return {
     transport,
     host: hostname.replace(/^\[|\]$/g, ''),
     port: Number(port || (transport === 'https' ? 443 : 80)),
-    origin,
+    authority: host,
     path: pathname + search,
   };
 }

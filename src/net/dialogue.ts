@@ -11,11 +11,11 @@ export function dialogueMetrics(steps: readonly Step[]) {
   return {
     probe_failed_due_to_regex: {
       type: 'gauge',
-      help: '1 if the peer hung up before it said what was expected.',
+      help: 'Whether the peer hung up before it said what was expected.',
     },
     probe_failed_due_to_bytes: {
       type: 'gauge',
-      help: '1 if the peer sent other bytes than expected.',
+      help: 'Whether the peer sent other bytes than expected.',
     },
     probe_expect_info: {
       type: 'info',

@@ -115,3 +115,20 @@ test('a plugin that breaks its word fails as internal, and takes nobody with it'
   assert.match(report.text, /observed \\"probe_redis_typo_total\\", which it does not declare/);
   assert.equal((await get(`${url}-/healthy`)).status, 200);
 });
+
+test('a fault within an event handler of a plugin ends its run, and not the process', async (t) => {
+  const address = await listen(t, (socket) => socket.write('+PONG\r\n'));
+  const late = PLUGIN.replace(
+    "socket.once('data', (bytes) => resolve(String(bytes).trim()));",
+    "socket.once('data', () => enter('no such phase'));",
+  );
+  assert.notEqual(late, PLUGIN);
+  const file = await withPlugin(t, late, 'modules: { redis: { prober: redis_ping } }\n');
+  const flags = ['serve', `--config.file=${file}`, '--web.listen-address=127.0.0.1:0'];
+  const { url } = await launch(t, flags);
+
+  const { text } = await get(`${url}probe?module=redis&target=${address}`);
+
+  assert.equal(valueOf(text, 'probe_failure_info{reason="internal",phase="ping"}'), '1');
+  assert.equal((await get(`${url}-/healthy`)).status, 200);
+});

@@ -27,21 +27,21 @@ test('reads URLs as HTTP', () => {
     transport: 'http',
     host,
     port: 80,
-    origin: 'http://shop.example',
+    authority: 'shop.example',
     path: '/stats?a=b',
   });
   check('HTTPS://shop.example', {
     transport: 'https',
     host,
     port: 443,
-    origin: 'https://shop.example',
+    authority: 'shop.example',
     path: '/',
   });
   check('http://[::1]:8003/', {
     transport: 'http',
     host: '::1',
     port: 8003,
-    origin: 'http://[::1]:8003',
+    authority: '[::1]:8003',
     path: '/',
   });
 });
