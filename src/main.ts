@@ -21,13 +21,7 @@ process.exitCode = await dispatch(process.argv.slice(2), openTerminal());
 process.exit();
 
 function openTerminal(): Terminal {
-  const { promise: stopped, resolve } = Promise.withResolvers<string>();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => {
-      resolve(signal);
-      process.once(signal, () => process.exit(1));
-    });
-  }
+  let stopped: Promise<string> | undefined;
   return {
     version: readVersion(),
     pid: process.pid,
@@ -35,9 +29,25 @@ function openTerminal(): Terminal {
     print: (text) => void process.stdout.write(text),
     isInteractive: process.stdout.isTTY ?? false,
     complain: (text) => void process.stderr.write(text),
-    stopped,
+    // Until a command asks, a signal ends the process as it does any other.
+    get stopped() {
+      stopped ??= firstSignal();
+      return stopped;
+    },
     onHangup: (handle) => process.on('SIGHUP', handle),
+    onUncaught: (handle) => process.on('uncaughtException', handle),
   };
+}
+
+function firstSignal(): Promise<string> {
+  const { promise, resolve } = Promise.withResolvers<string>();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      resolve(signal);
+      process.once(signal, () => process.exit(1));
+    });
+  }
+  return promise;
 }
 
 function readVersion(): string {

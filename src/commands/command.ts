@@ -20,4 +20,6 @@ export interface Terminal {
   /** Resolves with the first SIGINT or SIGTERM. A second one ends the process at once. */
   readonly stopped: Promise<string>;
   onHangup(handle: () => void): void;
+  /** From then on an error that nobody caught is told to the handler, and ends nothing. */
+  onUncaught(handle: (error: Error) => void): void;
 }

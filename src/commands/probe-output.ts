@@ -21,7 +21,9 @@ export function printOne(run: Run, output: Output): string {
 /** What can only be printed when all are there: OpenMetrics wants each family in one piece. */
 export function printAll(runs: readonly Run[], output: Output): string {
   if (output !== 'openmetrics') return '';
-  const labelled = runs.map(({ job, result }) => ({
+  // Asked twice, a target still has one series of each name: the last run's.
+  const distinct = new Map(runs.map((run) => [run.job.address, run])).values();
+  const labelled = Array.from(distinct, ({ job, result }) => ({
     job: { ...job, labels: { module: job.module, instance: job.address } },
     result,
   }));

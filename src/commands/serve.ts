@@ -49,6 +49,8 @@ export async function untilStopped(
   const { logFormat: format, logLevel: level, configFile, autoReloadSeconds } = flags;
   const log = createLog({ level, format, write: terminal.complain });
   log.info('listening', { urls: exporter.urls.join(' '), version: terminal.version });
+  // A plugin may throw in an event handler of its own: that must not blind all monitoring.
+  terminal.onUncaught(({ message, stack }) => log.error('uncaught error', { message, stack }));
   // What is wrong with the file is logged by the exporter.
   terminal.onHangup(() => void exporter.reload());
   const unwatch =

@@ -56,9 +56,15 @@ const MAX_BYTES = 16 * 1024 * 1024;
 /** The text of a config file, within limits. */
 export async function readText(file: string): Promise<string> {
   await using handle = await open(file);
-  const { size } = await handle.stat();
-  if (size > MAX_BYTES) throw new Error(`it has ${size} bytes, want at most ${MAX_BYTES}`);
-  return new TextDecoder('utf-8', { fatal: true }).decode(await handle.readFile());
+  const chunks: Buffer[] = [];
+  let size = 0;
+  // A device or a pipe does not say how much it holds.
+  for await (const chunk of handle.createReadStream() as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > MAX_BYTES) throw new Error(`it has more than ${MAX_BYTES} bytes`);
+    chunks.push(chunk);
+  }
+  return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
 }
 
 function withoutSecrets(problem: Problem, { texts }: Secrets): Problem {

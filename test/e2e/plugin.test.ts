@@ -132,3 +132,22 @@ test('a fault within an event handler of a plugin ends its run, and not the proc
   assert.equal(valueOf(text, 'probe_failure_info{reason="internal",phase="ping"}'), '1');
   assert.equal((await get(`${url}-/healthy`)).status, 200);
 });
+
+test('an error that a plugin lets fly is logged, and ends nothing', async (t) => {
+  const address = await listen(t, (socket) => socket.write('+PONG\r\n'));
+  const wild = PLUGIN.replace(
+    "socket.once('data', (bytes) => resolve(String(bytes).trim()));",
+    "socket.once('data', () => { throw new Error('oops'); });",
+  );
+  assert.notEqual(wild, PLUGIN);
+  const modules = 'modules: { redis: { prober: redis_ping, timeout: 200ms } }\n';
+  const file = await withPlugin(t, wild, modules);
+  const flags = ['serve', `--config.file=${file}`, '--web.listen-address=127.0.0.1:0'];
+  const exporter = await launch(t, flags);
+
+  const { text } = await get(`${exporter.url}probe?module=redis&target=${address}`);
+  await exporter.said('msg="uncaught error" message=oops');
+
+  assert.equal(valueOf(text, 'probe_failure_info{reason="timeout",phase="ping"}'), '1');
+  assert.equal((await exporter.stop()).code, 0);
+});

@@ -102,18 +102,22 @@ test('an HTTP/2 scrape that is under way has its answer before the exporter clos
 });
 
 test('who hangs up over HTTP/2 ends the run that nobody else waits for', async (t) => {
-  const { promise: asked, resolve: isAsked } = Promise.withResolvers<Promise<unknown>>();
-  const target = await listen(t, (socket) => isAsked(once(socket, 'close')));
+  const asked = Promise.withResolvers<void>();
+  const left = Promise.withResolvers<void>();
+  const target = await listen(t, (socket) => {
+    asked.resolve();
+    socket.once('close', () => left.resolve());
+  });
   const { url } = await start(t);
   const session = connectHttp2(url, { ca });
+  t.after(() => session.destroy());
   const stream = session.request({ ':path': `/probe?module=launches&target=${target}` });
   stream.on('error', () => {});
-  const left = await asked;
+  await asked.promise;
 
   stream.close();
 
-  await left;
-  session.destroy();
+  await left.promise;
 });
 
 test('idle connections, secured and not yet so, do not hold up the end', async (t) => {
