@@ -48,6 +48,8 @@ export async function untilStopped(
 ): Promise<number> {
   const { logFormat: format, logLevel: level, configFile, autoReloadSeconds } = flags;
   const log = createLog({ level, format, write: terminal.complain });
+  // Before anybody is told of us: whoever reads that may send a signal at once.
+  const { stopped } = terminal;
   log.info('listening', { urls: exporter.urls.join(' '), version: terminal.version });
   // A plugin may throw in an event handler of its own: that must not blind all monitoring.
   terminal.onUncaught(({ message, stack }) => log.error('uncaught error', { message, stack }));
@@ -57,7 +59,7 @@ export async function untilStopped(
     autoReloadSeconds === undefined
       ? () => {}
       : watchFile(configFile, autoReloadSeconds * 1000, () => void exporter.reload());
-  const signal = await terminal.stopped;
+  const signal = await stopped;
   log.info('stopping: requests under way get their answers', { signal });
   unwatch();
   await exporter.close();

@@ -7,6 +7,7 @@ import {
 } from 'node:tls';
 import { failure } from '../failure.ts';
 import { readConfigFile } from './file.ts';
+import { trustSystem } from './system-trust.ts';
 import type { ChainFacts } from './tls-facts.ts';
 import type { TlsMaterial } from './tls-schema.ts';
 import { type Anchors, anchorsOf } from './trust.ts';
@@ -67,6 +68,7 @@ async function makeContext(material: TlsMaterial, signal: AbortSignal): Promise<
   ]);
   const authorities = ca === undefined ? undefined : certificatesIn(ca);
   if (authorities?.length === 0) throw unusable('the CA holds no certificate in PEM');
+  if (authorities === undefined) trustSystem();
   const { min_version: minVersion, max_version: maxVersion } = material;
   const options: SecureContextOptions = {
     ecdhCurve: GROUPS,

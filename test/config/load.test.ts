@@ -233,8 +233,15 @@ suite('a hostile file', () => {
 
   test('is refused if it is too long', async (t) => {
     assert.deepEqual(await errors(t, '#'.repeat(16 * 1024 * 1024 + 1)), [
-      'config.yml: cannot be read: it has 16777217 bytes, want at most 16777216',
+      'config.yml: cannot be read: it has more than 16777216 bytes',
     ]);
+  });
+
+  test('is refused if it never ends', async () => {
+    assert.deepEqual(await loadConfig('/dev/zero', { builtIn: PROBES }), {
+      outcome: 'rejected',
+      errors: ['/dev/zero: cannot be read: it has more than 16777216 bytes'],
+    });
   });
 
   test('is refused if it is not UTF-8', async (t) => {

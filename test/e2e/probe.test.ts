@@ -66,6 +66,7 @@ test('--output openmetrics prints one exposition', async (t) => {
     'probe',
     'launches',
     address,
+    address,
     '--output=openmetrics',
     `--config.file=${file}`,
   );
@@ -76,6 +77,7 @@ test('--output openmetrics prints one exposition', async (t) => {
       `sidecar_requests_created{module="launches",instance="${address}"} 1604512662\\.448578\n`,
     ),
   );
+  assert.equal(stdout.match(/^probe_success\b/gm)?.length, 1, 'a target that is named twice');
   assert.match(stdout, /# EOF\n$/);
 });
 

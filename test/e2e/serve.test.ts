@@ -35,6 +35,18 @@ test('SIGINT ends a server that has nothing to do at once', async (t) => {
   assert.equal((await exporter.stop('SIGINT')).code, 0);
 });
 
+test('a signal that comes before there is anything to finish ends the program', async (t) => {
+  const plugin = await temporaryFile(
+    t,
+    'stuck.mjs',
+    'setInterval(() => {}, 1000); process.kill(process.pid, "SIGTERM"); await new Promise(() => {});',
+  );
+  const file = await temporaryFile(t, 'exporter.yml', `plugins: [${plugin}]\n${module}`);
+
+  // No exit code: the signal ended it.
+  assert.equal((await run('check', file)).code, null);
+});
+
 test('SIGHUP loads the config again; a bad file changes nothing and says where it is bad', async (t) => {
   const exporter = await serve(t, module);
   const modules = async () => (await fetch(`${exporter.url}config`)).text();
