@@ -42,6 +42,7 @@ type ConfigError = Error & { readonly problems: readonly string[] };
 
 // Longer than any sensible scrape; whoever stops us kills us after half a minute anyway.
 const DRAIN_MS = 25_000;
+const LAST_WORD_MS = 1000;
 
 /** Puts the parts together. Throws a `ConfigError`, or what the web config or listening throws. */
 export async function startExporter(options: ExporterOptions): Promise<Exporter> {
@@ -116,12 +117,12 @@ export async function startExporter(options: ExporterOptions): Promise<Exporter>
     urls: server.urls,
     reload: reloadInTurn,
     async close() {
-      const stubborn = setTimeout(() => {
-        engine.close();
-        server.destroy();
-      }, DRAIN_MS);
+      const stubborn = setTimeout(engine.close, DRAIN_MS);
+      // Later, so that those whose run was canceled still hear of it.
+      const deaf = setTimeout(server.destroy, DRAIN_MS + LAST_WORD_MS);
       await Promise.all([engine.stopSchedule(), server.close()]);
       clearTimeout(stubborn);
+      clearTimeout(deaf);
       engine.close();
       await web?.close();
     },

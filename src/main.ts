@@ -41,10 +41,12 @@ function openTerminal(): Terminal {
 
 function firstSignal(): Promise<string> {
   const { promise, resolve } = Promise.withResolvers<string>();
+  let isStopping = false;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => {
+    process.on(signal, () => {
+      if (isStopping) process.exit(1);
+      isStopping = true;
       resolve(signal);
-      process.once(signal, () => process.exit(1));
     });
   }
   return promise;

@@ -29,6 +29,22 @@ test('SIGTERM lets a scrape under way have its answer, takes no new one, and exi
   assert.equal((await ended).code, 0);
 });
 
+test('a second signal, of whichever kind, ends the program at once', async (t) => {
+  const { promise: asked, resolve: isAsked } = Promise.withResolvers<undefined>();
+  const address = await listen(t, () => isAsked(undefined));
+  const exporter = await serve(t, 'modules: { launches: { prober: sidecar } }\n');
+  const scrape = fetch(`${exporter.url}probe?module=launches&target=${address}`);
+  const refused = assert.rejects(scrape);
+  await asked;
+
+  const ended = exporter.stop('SIGTERM');
+  await exporter.said('msg="stopping');
+  exporter.child.kill('SIGINT');
+
+  assert.equal((await ended).code, 1);
+  await refused;
+});
+
 test('SIGINT ends a server that has nothing to do at once', async (t) => {
   const exporter = await serve(t, module);
 

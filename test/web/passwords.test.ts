@@ -62,6 +62,14 @@ test('a name that does not exist costs a comparison as dear as the dearest user'
   assert.match(asked[0] ?? '', /^\$2b\$06\$.{53}$/);
 });
 
+test('whoever has no name among the users has no password either, whatever bcrypt says', async () => {
+  const isPassword = createPasswordCheck({ compare: () => Promise.resolve(true) });
+  const mallory = { name: 'mallory', password: 'x' };
+
+  assert.equal(await isPassword(mallory, USERS), false);
+  assert.equal(await isPassword(mallory, USERS), false);
+});
+
 test('a hundred wrong passwords do not drive a right one out of memory', async () => {
   const { asked, isPassword } = counting();
   await isPassword({ name: 'alice', password: 'wonderland' }, USERS);

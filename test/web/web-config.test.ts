@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { basename, dirname } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { watchWebConfig } from '../../src/web/web-config.ts';
 import { selfSigned } from '../support/certificates.ts';
@@ -145,7 +146,7 @@ test('says which of the files that it names is at fault', async (t) => {
   );
 });
 
-test('a file that is not there, or no text, is an error that names it', async (t) => {
+test('a file that is not there is an error that names it, until it is there', async (t) => {
   const { file, write } = await webFolder(t, {});
   const config = watchWebConfig(file);
 
@@ -154,7 +155,17 @@ test('a file that is not there, or no text, is an error that names it', async (t
   });
   await write({ 'web.yml': '' });
   await config.settings();
-  assert.equal(basename(file), 'web.yml');
+});
+
+test('the sample of the documentation is good', async (t) => {
+  const page = await readFile(new URL('../../docs/web-config.md', import.meta.url), 'utf8');
+  const [, sample = ''] = /```yaml\n(.*?)```/s.exec(page) ?? [];
+  const { file } = await webFolder(t, { 'web.yml': sample });
+
+  const { tls, headers, users, rate } = await watchWebConfig(file).settings();
+
+  assert.equal(tls?.cert.file, join(dirname(file), 'server.crt'));
+  assert.deepEqual([headers.size, users.size, rate], [5, 1, { intervalMs: 100, burst: 50 }]);
 });
 
 test('what is left out or left empty has the defaults', async (t) => {
