@@ -1,8 +1,5 @@
-import { BUILT_IN_PROBES } from './builtin.ts';
-import type { Config } from './config/config.ts';
-import { loadConfig } from './config/load.ts';
-import type { Run } from './engine.ts';
-import { createEngine } from './engine.ts';
+import { keepConfig } from './config-keeper.ts';
+import { createEngine, type Run } from './engine.ts';
 import { createHistory } from './history.ts';
 import { createApp } from './http/app.ts';
 import type { Place } from './http/place.ts';
@@ -37,14 +34,11 @@ export interface Exporter {
   close(this: void): Promise<void>;
 }
 
-/** What is wrong with the config file, a line each. */
-type ConfigError = Error & { readonly problems: readonly string[] };
-
 // Longer than any sensible scrape; whoever stops us kills us after half a minute anyway.
 const DRAIN_MS = 25_000;
 const LAST_WORD_MS = 1000;
 
-/** Puts the parts together. Throws a `ConfigError`, or what the web config or listening throws. */
+/** Puts the parts together. Throws what is wrong with a file, or with listening, for people. */
 export async function startExporter(options: ExporterOptions): Promise<Exporter> {
   const { log, probeLog, version, webConfigFile } = options;
   const metrics = createProcessMetrics({ version, inFlight: () => engine.active() });
@@ -61,36 +55,15 @@ export async function startExporter(options: ExporterOptions): Promise<Exporter>
   };
   const web = webConfigFile === undefined ? undefined : await openWeb(webConfigFile, log);
   const engine = createEngine({ clock: systemClock, network, nextId, observe });
-  let config = await load();
-  apply(config);
-
-  async function load(): Promise<Config> {
-    const loaded = await loadConfig(options.configFile, { builtIn: BUILT_IN_PROBES });
-    metrics.reloaded(loaded.outcome);
-    if (loaded.outcome === 'rejected') throw configError(loaded.errors);
-    for (const warning of loaded.warnings) log.warn('config', { warning });
-    return loaded.config;
-  }
-
-  function apply(loaded: Config): void {
-    config = loaded;
-    network.guardWith(loaded.access);
-    engine.apply(loaded);
-  }
-
-  async function reload(): Promise<readonly string[]> {
-    try {
-      apply(await load());
-    } catch (error) {
-      const problems = problemsOf(error);
-      for (const problem of problems) log.error('config not reloaded', { problem });
-      return problems;
-    }
-    log.info('config reloaded', { targets: config.targets.length, modules: config.modules.size });
-    return [];
-  }
-
-  const reloadInTurn = oneAtATime(reload);
+  const config = await keepConfig({
+    file: options.configFile,
+    log,
+    onLoad: metrics.reloaded,
+    apply(loaded) {
+      network.guardWith(loaded.access);
+      engine.apply(loaded);
+    },
+  });
   const { externalUrl, routePrefix, timeoutOffsetSeconds } = options;
   const app = createApp({
     version,
@@ -102,12 +75,12 @@ export async function startExporter(options: ExporterOptions): Promise<Exporter>
     externalUrl,
     routePrefix,
     timeoutOffsetSeconds,
-    config: () => config,
-    reload: reloadInTurn,
+    config: config.current,
+    reload: config.reload,
   });
+  const endpoint = web?.endpoint ?? PLAIN;
   // Koa's promise never rejects: the funnel answers every error.
-  const handle = app.callback();
-  const server = await listen(handle, options.addresses, web?.endpoint ?? PLAIN).catch(
+  const server = await listen(app.callback(), options.addresses, endpoint).catch(
     (error: unknown) => {
       engine.close();
       throw error;
@@ -115,7 +88,7 @@ export async function startExporter(options: ExporterOptions): Promise<Exporter>
   );
   return {
     urls: server.urls,
-    reload: reloadInTurn,
+    reload: config.reload,
     async close() {
       const stubborn = setTimeout(engine.close, DRAIN_MS);
       // Later, so that those whose run was canceled still hear of it.
@@ -127,15 +100,6 @@ export async function startExporter(options: ExporterOptions): Promise<Exporter>
       await web?.close();
     },
   };
-}
-
-function configError(problems: readonly string[]): ConfigError {
-  return Object.assign(new Error(problems.join('\n')), { problems });
-}
-
-function problemsOf(error: unknown): readonly string[] {
-  if (error instanceof Error && 'problems' in error) return (error as ConfigError).problems;
-  throw error;
 }
 
 function logFailure(log: Log, { job, result }: Run): void {
@@ -153,15 +117,5 @@ function counter(): () => number {
   return () => {
     next += 1;
     return next - 1;
-  };
-}
-
-/** Calls that come while one is under way wait for their turn, so that two loads never cross. */
-function oneAtATime<Value>(work: () => Promise<Value>): () => Promise<Value> {
-  let last: Promise<unknown> = Promise.resolve();
-  return () => {
-    const turn = last.then(work, work);
-    last = turn;
-    return turn;
   };
 }

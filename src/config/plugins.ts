@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { createRequire, isBuiltin } from 'node:module';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Probe } from '../probe.ts';
 import { type Path, type Problem, problem } from './problem.ts';
@@ -77,7 +78,7 @@ async function pluginFiles(plugin: string, configFile: string): Promise<readonly
   if (!existsSync(path)) throw new Error(`${path}: there is no such file or folder`);
   const kind = await stat(path);
   const files = kind.isDirectory() ? await probeFiles(path) : [path];
-  if (files.length === 0) throw new Error(`${path}: the folder has no .ts, .js or .mjs file`);
+  if (files.length === 0) throw new Error(`${path}: the folder has no .ts, .mts, .js or .mjs file`);
   return Promise.all(files.map(asChanged));
 }
 
@@ -102,7 +103,7 @@ async function probeFiles(folder: string): Promise<readonly string[]> {
 }
 
 function isProbeFile(name: string): boolean {
-  return /\.(ts|js|mjs)$/.test(name) && !/(\.d|\.test)\.(ts|js|mjs)$/.test(name);
+  return /\.m?[tj]s$/.test(name) && !/(\.d|\.test)\.m?[tj]s$/.test(name);
 }
 
 function resolvePackage(name: string, configFile: string): string {
@@ -135,10 +136,15 @@ interface Imported {
 async function importProbes(url: string): Promise<Imported> {
   let exported: unknown;
   try {
-    const module: { readonly default?: unknown } = await import(url);
-    exported = module.default;
+    exported = (await withinPatience(import(url))).default;
   } catch (thrown) {
-    return { found: [], faults: [`cannot be imported: ${messageOf(thrown)}`] };
+    const isScript =
+      thrown instanceof SyntaxError &&
+      /Unexpected token 'export'|outside a module/.test(thrown.message);
+    const hint = isScript
+      ? '; the nearest package.json says "type": "commonjs", so name it .mts or .mjs'
+      : '';
+    return { found: [], faults: [`cannot be imported: ${messageOf(thrown)}${hint}`] };
   }
   const candidates: readonly unknown[] = Array.isArray(exported) ? exported : [exported];
   if (candidates.length === 0)
@@ -147,6 +153,24 @@ async function importProbes(url: string): Promise<Imported> {
     shapeFaults(candidate).map((fault) => (candidates.length > 1 ? `${index}: ${fault}` : fault)),
   );
   return { found: candidates.filter(isProbe), faults };
+}
+
+const PATIENCE_MS = 10_000;
+
+/** A module that waits for ever at its top level must not hold this load and all that come after it. */
+async function withinPatience(
+  importing: Promise<{ readonly default?: unknown }>,
+): Promise<{ readonly default?: unknown }> {
+  const done = new AbortController();
+  const late = sleep(PATIENCE_MS, undefined, { signal: done.signal }).then(() => {
+    throw new Error(`its top level did not end within ${PATIENCE_MS / 1000} s`);
+  });
+  try {
+    return await Promise.race([importing, late]);
+  } finally {
+    done.abort();
+    late.catch(() => {});
+  }
 }
 
 function messageOf(thrown: unknown): string {

@@ -35,10 +35,10 @@ export async function listen(
   places: readonly Place[],
   { scheme, createServer }: Endpoint,
 ): Promise<Listening> {
-  const servers: Server[] = [];
+  const opened: Opened[] = [];
   const sockets = new Set<Socket>();
   const close = async (): Promise<void> => {
-    await Promise.all(servers.map(drain));
+    await Promise.all(opened.map(drain));
   };
   try {
     for (const place of places) {
@@ -47,15 +47,16 @@ export async function listen(
         sockets.add(socket);
         socket.once('close', () => sockets.delete(socket));
       });
+      const idle = watchIdle(server, scheme === 'https' ? 'secureConnection' : 'connection');
       await open(server, place);
-      servers.push(server);
+      opened.push({ server, idle });
     }
   } catch (error) {
     await close();
     throw error;
   }
   return {
-    urls: servers.map((server) => urlOf(server, scheme)),
+    urls: opened.map(({ server }) => urlOf(server, scheme)),
     close,
     destroy() {
       for (const socket of sockets) socket.destroy();
@@ -63,13 +64,37 @@ export async function listen(
   };
 }
 
-async function open(server: Server, place: Place): Promise<void> {
-  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
-    response.once('close', () => {
-      // A connection that is kept alive would hold a server that wants to close. HTTP/2 says goodbye by itself.
-      if (!server.listening && request.httpVersionMajor === 1) request.socket.destroySoon();
-    });
+interface Opened {
+  readonly server: Server;
+  readonly idle: ReadonlySet<Socket>;
+}
+
+/**
+ * The HTTP/1 connections without a whole request under way: kept alive, or in the middle of a request, which may take
+ * as long as its sender likes. Once the server closes they close too. HTTP/2 says goodbye by itself.
+ */
+function watchIdle(server: Server, event: 'connection' | 'secureConnection'): ReadonlySet<Socket> {
+  const idle = new Set<Socket>();
+  server.on(event, (socket: Socket & { readonly alpnProtocol?: unknown }) => {
+    if (socket.alpnProtocol === 'h2') return;
+    idle.add(socket);
+    socket.once('close', () => idle.delete(socket));
   });
+  server.on(
+    'request',
+    ({ httpVersionMajor, socket }: IncomingMessage, response: ServerResponse) => {
+      if (httpVersionMajor !== 1) return;
+      idle.delete(socket);
+      response.once('close', () => {
+        if (!server.listening) socket.destroySoon();
+        else if (!socket.destroyed) idle.add(socket);
+      });
+    },
+  );
+  return idle;
+}
+
+async function open(server: Server, place: Place): Promise<void> {
   if ('descriptor' in place) return inherit(server, place.descriptor);
   server.listen({ port: place.port, ...(place.host !== undefined && { host: place.host }) });
   await once(server, 'listening');
@@ -87,10 +112,11 @@ async function inherit(server: Server, descriptor: number): Promise<void> {
   }
 }
 
-async function drain(server: Server): Promise<void> {
-  await new Promise((resolve) => {
-    server.close(resolve);
-  });
+async function drain({ server, idle }: Opened): Promise<void> {
+  const { promise: closed, resolve } = Promise.withResolvers<void>();
+  server.close(() => resolve());
+  for (const socket of idle) socket.destroySoon();
+  await closed;
 }
 
 function urlOf(server: Server, scheme: string): string {

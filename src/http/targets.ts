@@ -8,7 +8,8 @@ import type { Services } from './services.ts';
  */
 export function showTargets(ctx: Context, services: Services): void {
   const { engine, routePrefix, externalUrl } = services;
-  const address = externalUrl?.host ?? ctx.host;
+  // A client of HTTP/1.0 need not say whom it asks.
+  const address = externalUrl?.host ?? (ctx.host || `localhost:${ctx.req.socket.localPort}`);
   const scheme = externalUrl?.protocol.replace(':', '') ?? ctx.protocol;
   const path = `${routePrefix}probe`;
   const onScrape = engine.targets().filter(({ listed }) => listed.intervalMs === 'scrape');

@@ -36,7 +36,7 @@ export function createResetMemory(): ResetMemory {
         const key = keyOf(sample);
         const now = judge(sample, seen.get(key), startMs);
         if (!failed || seen.has(key)) next.set(key, now);
-        return now.resetAt === undefined ? sample : { ...sample, createdAt: now.resetAt };
+        return { ...sample, createdAt: now.resetAt ?? now.saidAt };
       });
       seen = next;
       return { ...result, samples };
@@ -45,18 +45,30 @@ export function createResetMemory(): ResetMemory {
 }
 
 function judge(sample: Sample, before: Seen | undefined, startedAtMs: number): Seen {
-  const { value, createdAt: saidAt } = sample;
+  const { value, createdAt } = sample;
+  const fell = before !== undefined && value < before.value;
+  const saidAt = !fell && wanders(before?.saidAt, createdAt) ? before?.saidAt : createdAt;
   const known = before?.resetAt ?? before?.saidAt;
   const saysNewer = saidAt !== undefined && (known === undefined || isLater(saidAt, known));
   if (saysNewer) return { value, saidAt, resetAt: undefined };
-  const fell = before !== undefined && value < before.value;
   return { value, saidAt, resetAt: fell ? instantOfMillis(startedAtMs) : before?.resetAt };
+}
+
+// A target that works its start out anew each time (now less uptime) says another fraction of a second each time. Taken
+// at its word, every scrape would look like a restart.
+const WANDER_SECONDS = 1;
+
+function wanders(before: Instant | undefined, now: Instant | undefined): boolean {
+  if (before === undefined || now === undefined) return false;
+  const moved = now.seconds - before.seconds + (now.nanos - before.nanos) / 1e9;
+  return Math.abs(moved) < WANDER_SECONDS;
 }
 
 function known(seen: ReadonlyMap<string, Seen>): (sample: Sample) => Sample {
   return (sample) => {
-    const resetAt = seen.get(keyOf(sample))?.resetAt;
+    const { saidAt, resetAt } = seen.get(keyOf(sample)) ?? {};
     const { createdAt } = sample;
+    if (wanders(saidAt, createdAt)) return { ...sample, createdAt: resetAt ?? saidAt };
     return resetAt === undefined || (createdAt !== undefined && isLater(createdAt, resetAt))
       ? sample
       : { ...sample, createdAt: resetAt };

@@ -200,7 +200,7 @@ suite('a plugin that is none', () => {
   test('is missing', async (t) => {
     await check(t, './none.ts', {}, ['none.ts: there is no such file or folder']);
     await check(t, './empty', { 'empty/notes.txt': '' }, [
-      'empty: the folder has no .ts, .js or .mjs file',
+      'empty: the folder has no .ts, .mts, .js or .mjs file',
     ]);
     await check(t, 'fs', {}, ['"fs" is a part of Node, want a path such as "./fs" or a package']);
     await check(t, "'@acme/none'", {}, [

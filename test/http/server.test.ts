@@ -4,6 +4,7 @@ import { connect, createServer, type Server } from 'node:net';
 import { type TestContext, test } from 'node:test';
 import { type ListenAddress, parseListenAddress } from '../../src/http/place.ts';
 import { type Handler, listen, PLAIN } from '../../src/http/server.ts';
+import { get, startWith } from '../support/exporter.ts';
 
 const hello: Handler = async (_request, response) => {
   response.end('hello');
@@ -105,4 +106,21 @@ test('the end waits for who is being answered, and destroy() for nobody', async 
   destroy();
 
   await closing;
+});
+
+test('a request that is only half there does not hold up the end', async (t) => {
+  const exporter = await startWith(t, 'modules: {}\n');
+  const { port } = new URL(exporter.url);
+  const socket = connect(Number(port), '127.0.0.1');
+  t.after(() => socket.destroy());
+  await once(socket, 'connect');
+  socket.write('GET /metr');
+  // The exporter has seen the connection once it has answered another one.
+  await get(`${exporter.url}-/healthy`);
+  const closed = once(socket, 'close');
+  socket.resume();
+
+  await exporter.close();
+
+  await closed;
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Instant } from '../../src/metrics/instant.ts';
+import { instantOfSeconds, instantText } from '../../src/metrics/instant.ts';
 import type { Sample } from '../../src/metrics/metrics.ts';
 import { createResetMemory } from '../../src/metrics/resets.ts';
 import type { Result } from '../../src/result.ts';
@@ -15,7 +15,7 @@ const job = testJob(
   }),
 );
 
-const at = (seconds: number): Instant => ({ seconds, nanos: 0 });
+const at = instantOfSeconds;
 
 function hits(value: number, createdAt?: number, shard = 'a'): Sample {
   const start = createdAt === undefined ? undefined : at(createdAt);
@@ -30,7 +30,7 @@ function createdOf(runs: readonly (readonly Sample[] | Result)[]): string {
       const startedAtMs = (1000 + index) * 1000;
       const result = 'outcome' in run ? run : success({ startedAtMs, samples: run });
       return correct(job, result)
-        .samples.map(({ createdAt }) => createdAt?.seconds ?? '-')
+        .samples.map(({ createdAt }) => (createdAt === undefined ? '-' : instantText(createdAt)))
         .join(',');
     })
     .join(' ');
@@ -166,4 +166,16 @@ test('the result itself is not touched', () => {
 
   assert.equal(result.samples[0]?.createdAt, undefined);
   assert.deepEqual({ ...corrected, samples: [] }, { ...result, samples: [] });
+});
+
+test('a start that is worked out anew each time, and wanders by a fraction of a second, is held', () => {
+  assert.equal(
+    createdOf([[hits(5, 100)], [hits(6, 100.9)], [hits(7, 99.2)], [hits(8, 101)]]),
+    // Always measured from the first one, so that small steps do not carry it away.
+    '100 100 100 101',
+  );
+});
+
+test('a fall is a restart, however near its start is to the one before', () => {
+  assert.equal(createdOf([[hits(5, 100)], [hits(1, 100.9)], [hits(2, 100.9)]]), '100 100.9 100.9');
 });
