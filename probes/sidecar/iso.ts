@@ -2,12 +2,13 @@ import { DateTime, type Zone } from 'luxon';
 import { parseZone } from '../../src/net/zone.ts';
 import type { Instant } from '../../src/probe.ts';
 
-const DATE = String.raw`(?<year>\d{4})-(?<month>\d\d)-(?<day>\d\d)`;
-const TIME = String.raw`(?<hour>\d\d):(?<minute>\d\d)(?::(?<second>\d\d)(?:[.,](?<fraction>\d+))?)?`;
-const ISO = new RegExp(
-  String.raw`^${DATE}(?:[T ]${TIME} ?(?<offset>Z|[+-]\d\d(?::?\d\d)?)?)?$`,
-  'i',
-);
+// With dashes and colons, or in the basic form without.
+const DATE = String.raw`(?<year>\d{4})(?<dash>-?)(?<month>\d\d)\k<dash>(?<day>\d\d)`;
+const SECOND = String.raw`\k<colon>(?<second>\d\d)(?:[.,](?<fraction>\d+))?`;
+const TIME = String.raw`(?<hour>\d\d)(?<colon>:?)(?<minute>\d\d)(?:${SECOND})?`;
+// Behind the offset, Go repeats the zone's name and Java puts it in brackets.
+const OFFSET = String.raw`(?<offset>Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)(?: UTC| GMT|\[[\w/+-]+\])?`;
+const ISO = new RegExp(String.raw`^${DATE}(?:[T ]${TIME} ?(?:${OFFSET})?)?$`, 'i');
 
 const DAY_SECONDS = 86_400;
 

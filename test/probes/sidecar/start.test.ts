@@ -33,6 +33,8 @@ test('reads a time without an offset in UTC, to the last digit', () => {
   check('"2020-11-04T17:57"', '1604512620');
   check('"2020-11-04"', '1604448000');
   check('"2020-02-29"', '1582934400');
+  check('"20201104T175742.448578Z"', '1604512662.448578');
+  check('"20201104T175742"', '1604512662');
 });
 
 test('cuts the digits after the ninth', () => {
@@ -49,6 +51,9 @@ test('reads a time with an offset as it says, whatever the zone', () => {
   check('"2020-11-04T09:57:42-08"', '1604512662');
   check('"2020-11-04 17:57:42.448578+00:00"', '1604512662.448578');
   check('"2020-11-04 18:57:42 +01:00"', '1604512662');
+  check('"2020-11-04 17:57:42.448578 UTC"', '1604512662.448578', 'Europe/Berlin');
+  check('"2020-11-04 17:57:42.448578 +0000 UTC"', '1604512662.448578', 'Europe/Berlin');
+  check('"2020-11-04T18:57:42+01:00[Europe/Berlin]"', '1604512662');
 });
 
 test('reads a time without an offset in the zone of the config', () => {
@@ -113,6 +118,8 @@ test('shows a start that is none', () => {
   refuse('"2020-11-04T25:00:00"', /want/);
   refuse('"2020-11-04T17:57:42+25:00"', /want/);
   refuse('"2020-11-04T17:57:42.448578 and more"', /want/);
+  refuse('"2020-1104T17:57:42"', /want/);
+  refuse('"2020-11-04T17:5742"', /want/);
   refuse('"04/11/2020"', /want/);
   refuse('"\\u0000\\n"', /launched is "\\u0000\\n", want/);
   refuse(`"${'x'.repeat(5000)}"`, /^.{1,330}$/);
