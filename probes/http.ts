@@ -73,7 +73,7 @@ async function follow(context: Context): Promise<void> {
     const location = locationOf(redirect) ?? '';
     debug(`got ${redirect.status} to ${shown(location)}`);
     jar ??= startCookieJar();
-    jar.keep(place.url, redirect.headers);
+    jar.keep(place.url, redirect);
     const next = nextPlace(place, location);
     request = nextRequest(request, redirect.status, place, next);
     if (next.name !== place.name) {

@@ -1,7 +1,8 @@
-import type { BodySink, HttpHead } from '../../src/net/exchange.ts';
+import { type BodySink, type HttpHead, headerValues } from '../../src/net/exchange.ts';
 import { failure, type ProbeContext } from '../../src/probe.ts';
 import { readBody } from './body.ts';
 import type { Config } from './config.ts';
+import { readDate } from './date.ts';
 import type { metrics } from './metrics.ts';
 import type { Place } from './place.ts';
 import {
@@ -38,10 +39,11 @@ export function startAnswer(
   { method, isTls }: Asked,
 ): Answer {
   observe('probe_http_status_code', head.status);
-  observe('probe_http_content_length', contentLength(head, method));
+  const length = contentLength(head, method);
+  observe('probe_http_content_length', length);
   observe('probe_http_version', Number(head.version.slice('HTTP/'.length)));
   if (isTls) observe('probe_http_ssl', 1);
-  const modifiedAt = modified(head);
+  const modifiedAt = readDate(headerValues(head, 'last-modified')[0] ?? '');
   if (modifiedAt !== undefined) observe('probe_http_last_modified_timestamp_seconds', modifiedAt);
 
   const byStatus = judgeStatus(head, config);
@@ -76,6 +78,9 @@ export function startAnswer(
       await body.end();
       if (isEmpty && compression !== 'identity' && hasBody(head, method))
         throw failure('payload', `got no body, want one in ${compression}`);
+      // Over HTTP/2 an answer without a body says so by its end alone.
+      if (isEmpty && head.version === 'HTTP/2.0' && length < 0 && method !== 'HEAD')
+        observe('probe_http_content_length', 0);
       const found = byHead ?? byBody() ?? judgeVersion(head, config) ?? judgeTls(isTls, config);
       if (found !== undefined) throw found;
     },
@@ -89,20 +94,14 @@ export function startAnswer(
 }
 
 function hasBody({ status }: HttpHead, method: string): boolean {
-  return method !== 'HEAD' && status !== 204 && status !== 304;
+  return method !== 'HEAD' && status !== 101 && status !== 204 && status !== 304;
 }
 
-function contentLength({ status, headers }: HttpHead, method: string): number {
-  const { 'content-length': length } = headers;
+function contentLength(head: HttpHead, method: string): number {
+  const { status } = head;
+  const [length] = headerValues(head, 'content-length');
+  if (status === 101) return 0;
   if (status === 204 || status === 304) return method === 'HEAD' ? Number(length ?? -1) : 0;
-  const isKnown = length !== undefined && headers['transfer-encoding'] === undefined;
+  const isKnown = length !== undefined && headerValues(head, 'transfer-encoding').length === 0;
   return isKnown && /^\d+$/.test(length) ? Number(length) : -1;
-}
-
-function modified({ headers }: HttpHead): number | undefined {
-  const text = headers['last-modified'];
-  if (text === undefined || !/^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)/.test(text)) return undefined;
-  // The oldest of the three forms has no zone; all of them mean GMT.
-  const at = Date.parse(text.endsWith('GMT') ? text : `${text} GMT`);
-  return Number.isNaN(at) ? undefined : at / 1000;
 }

@@ -54,7 +54,8 @@ async function secure(plain: Socket, context: Context, hop: Hop): Promise<Connec
       {
         config: config.tls_config,
         serverName,
-        alpn: config.enable_http2 ? ['h2', 'http/1.1'] : ['http/1.1'],
+        // Without HTTP/2, which knows no switch to another protocol, there is nothing to choose; some servers refuse a lone http/1.1.
+        ...(config.enable_http2 && request.upgrade === undefined && { alpn: ['h2', 'http/1.1'] }),
         onFacts: (seen) => {
           facts = seen;
         },
@@ -81,8 +82,8 @@ async function askOver(
 ): Promise<HttpHead | undefined> {
   const { enter, observe } = context;
   const { place, request, isFollowed } = hop;
-  const { method, body, host = place.host } = request;
-  const sent = { method, body, host, path: place.path, headers: headersOf(hop) };
+  const { method, body, host = place.host, upgrade } = request;
+  const sent = { method, body, host, path: place.path, headers: headersOf(hop), upgrade };
   let answer: Answer | undefined;
   enter('processing');
   try {

@@ -1,8 +1,8 @@
-import type { HttpHead } from '../../src/net/exchange.ts';
+import { type HttpHead, headerValues } from '../../src/net/exchange.ts';
 
 /** The cookies of one run: what one answer sets, the next request carries. */
 export interface CookieJar {
-  keep(this: void, url: URL, headers: HttpHead['headers']): void;
+  keep(this: void, url: URL, head: HttpHead): void;
   /** For the Cookie header; empty if there is nothing for this URL. */
   cookiesFor(this: void, url: URL): string;
 }
@@ -21,8 +21,8 @@ const MAX_COOKIES = 100;
 export function startCookieJar(): CookieJar {
   const cookies = new Map<string, Cookie>();
   return {
-    keep(url, headers) {
-      for (const line of headers['set-cookie'] ?? []) {
+    keep(url, head) {
+      for (const line of headerValues(head, 'set-cookie')) {
         const read = readCookie(line, url);
         if (read === undefined) continue;
         const { cookie, isOver } = read;

@@ -1,4 +1,4 @@
-import type { HttpHead } from '../../src/net/exchange.ts';
+import { type HttpHead, headerValues } from '../../src/net/exchange.ts';
 import { shown } from '../../src/net/shown.ts';
 import { failure } from '../../src/probe.ts';
 import { type Place, placeOf } from './place.ts';
@@ -7,8 +7,8 @@ import type { Request } from './request.ts';
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
 /** Where an answer sends us; undefined if it is final. */
-export function locationOf({ status, headers }: HttpHead): string | undefined {
-  return REDIRECTS.has(status) ? headers.location || undefined : undefined;
+export function locationOf(head: HttpHead): string | undefined {
+  return REDIRECTS.has(head.status) ? headerValues(head, 'location')[0] || undefined : undefined;
 }
 
 export function nextPlace(from: Place, location: string): Place {
@@ -22,7 +22,7 @@ export function nextPlace(from: Place, location: string): Place {
 
 /** The request as it goes on: secrets stay with the host that they are for, and do not come back later. */
 export function nextRequest(request: Request, status: number, from: Place, to: Place): Request {
-  const { method, body, host, headers, secretHeaders } = request;
+  const { method, body, host, headers, secretHeaders, upgrade } = request;
   const isSame = status === 307 || status === 308;
   const isDowngrade = from.isTls && !to.isTls;
   const kept = pairs(headers).filter(
@@ -34,6 +34,7 @@ export function nextRequest(request: Request, status: number, from: Place, to: P
     body: isSame ? body : undefined,
     host: from.host === to.host ? host : undefined,
     headers: kept.flat(),
+    upgrade,
     secretHeaders: from.name === to.name && !isDowngrade ? secretHeaders : [],
   };
 }

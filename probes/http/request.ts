@@ -18,6 +18,8 @@ export interface Request {
   readonly headers: readonly string[];
   /** What must not reach another host. */
   readonly secretHeaders: readonly string[];
+  /** The protocol that the config wants to switch to. */
+  readonly upgrade: string | undefined;
 }
 
 // They belong to the connection, which is ours; Go drops most of them as well.
@@ -67,13 +69,26 @@ async function makeRequest(
   const authorization = names.includes('authorization') ? undefined : await authorize();
   if (authorization !== undefined) secretHeaders.push('Authorization', onTheWire(authorization));
   const body = await bodyOf(config, signal);
-  return { method: config.method, body, host: hostIn(config.headers), headers, secretHeaders };
+  const { method } = config;
+  const host = hostIn(config.headers);
+  return { method, body, host, headers, secretHeaders, upgrade: upgradeIn(config.headers) };
 }
 
-/** The Host header that a config sets, under whatever spelling. */
+/** The Host header that a config sets. */
 export function hostIn(headers: Config['headers']): string | undefined {
+  return headerIn(headers, 'host');
+}
+
+/** Checks of WebSockets ask for the switch by these two headers and want a 101. */
+function upgradeIn(headers: Config['headers']): string | undefined {
+  const isAsked = /(?:^|,)\s*upgrade\s*(?:,|$)/i.test(headerIn(headers, 'connection') ?? '');
+  return isAsked ? headerIn(headers, 'upgrade') : undefined;
+}
+
+/** Under whatever spelling; an empty one counts as none. */
+function headerIn(headers: Config['headers'], wanted: string): string | undefined {
   for (const name of Object.keys(headers)) {
-    if (name.toLowerCase() === 'host') return headers[name] || undefined;
+    if (name.toLowerCase() === wanted) return headers[name] || undefined;
   }
   return undefined;
 }

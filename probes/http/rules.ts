@@ -1,30 +1,31 @@
-import type { HttpHead } from '../../src/net/exchange.ts';
+import { type HttpHead, headerValues } from '../../src/net/exchange.ts';
 import { shown } from '../../src/net/shown.ts';
 import { failure } from '../../src/probe.ts';
 import type { Config, HeaderMatch } from './config.ts';
 
 // Each looks at one thing and gives the verdict against it, or nothing.
 
-export function judgeStatus({ status, headers }: HttpHead, config: Config): Error | undefined {
+export function judgeStatus(head: HttpHead, config: Config): Error | undefined {
+  const { status } = head;
   const { valid_status_codes: valid } = config;
   const isValid = valid.length > 0 ? valid.includes(status) : status >= 200 && status < 300;
   if (isValid) return undefined;
-  const { location } = headers;
+  const [location] = headerValues(head, 'location');
   const to = location === undefined ? '' : ` to ${shown(location)}`;
   const wanted = valid.length > 0 ? valid.join(' or ') : '2xx';
   return failure('status', `got ${status}${to}, want ${wanted}`);
 }
 
-export function judgeHeaders({ headers }: HttpHead, config: Config): Error | undefined {
+export function judgeHeaders(head: HttpHead, config: Config): Error | undefined {
   for (const rule of config.fail_if_header_matches) {
-    const values = valuesOf(headers, rule);
+    const values = valuesOf(head, rule);
     const match = values.find((value) => rule.regexp.test(value));
     if (match !== undefined) return unwanted(rule, `got ${shown(match)}, which matches`);
     if (values.length === 0 && !rule.allow_missing)
       return unwanted(rule, 'it is missing, test for');
   }
   for (const rule of config.fail_if_header_not_matches) {
-    const values = valuesOf(headers, rule);
+    const values = valuesOf(head, rule);
     if (values.some((value) => rule.regexp.test(value))) continue;
     if (values.length > 0) return unwanted(rule, `got ${shown(values.join(', '))}, want`);
     if (!rule.allow_missing) return unwanted(rule, 'it is missing, want');
@@ -62,9 +63,11 @@ export function judgeTls(isTls: boolean, config: Config): Error | undefined {
   return undefined;
 }
 
-function valuesOf(headers: HttpHead['headers'], { header }: HeaderMatch): readonly string[] {
-  const value = headers[header.toLowerCase()];
-  return value === undefined ? [] : [value].flat();
+/** As the text that the server wrote, which is UTF-8 if it is not ASCII; undici gives each byte as a letter. */
+function valuesOf(head: HttpHead, { header }: HeaderMatch): readonly string[] {
+  return headerValues(head, header.toLowerCase()).map((value) =>
+    Buffer.from(value, 'latin1').toString(),
+  );
 }
 
 function unwanted({ header, regexp }: HeaderMatch, what: string): Error {

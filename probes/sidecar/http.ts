@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { startQueue } from '../../src/net/bytequeue.ts';
 import { dial } from '../../src/net/connect.ts';
-import { exchange, type HttpHead } from '../../src/net/exchange.ts';
+import { exchange, type HttpHead, headerValues } from '../../src/net/exchange.ts';
 import { lookUp } from '../../src/net/look-up.ts';
 import { shown } from '../../src/net/shown.ts';
 import { startTls } from '../../src/net/tls.ts';
@@ -57,9 +57,11 @@ async function open(target: HttpTarget, asking: Asking): Promise<Socket> {
 }
 
 // A redirect is not followed: a side-car's address is known to whoever writes the target.
-function requireSuccess({ status, headers }: HttpHead): void {
+function requireSuccess(head: HttpHead): void {
+  const { status } = head;
   if (status >= 200 && status < 300) return;
-  const to = headers.location === undefined ? '' : ` to ${shown(headers.location)}`;
+  const [location] = headerValues(head, 'location');
+  const to = location === undefined ? '' : ` to ${shown(location)}`;
   throw failure('status', `got ${status}${to}, want 2xx`);
 }
 

@@ -20,7 +20,7 @@ export function distinguishedName(der: Buffer): string {
   const others: string[] = [];
   for (const { identifier, value } of attributes(der)) {
     const type = TYPES.get(identifier);
-    if (type === undefined) others.push(`${identifier}=#${encoded(value)}`);
+    if (type === undefined) others.push(`${identifier}=${escaped(value)}`);
     else if (SINGLE_VALUED.has(type)) known.set(type, value === '' ? [] : [value]);
     else known.set(type, [...(known.get(type) ?? []), value]);
   }
@@ -44,17 +44,4 @@ function attributes(der: Buffer): readonly { identifier: string; value: string }
 
 function escaped(value: string): string {
   return value.replace(/[,+"\\<>;]|^[ #]| $/g, '\\$&');
-}
-
-/** Go reads every value as text and writes it anew: as a PrintableString where that can hold it, else as UTF-8. */
-function encoded(value: string): string {
-  const bytes = Buffer.from(value);
-  const tag = /^[A-Za-z0-9 '()+,\-./:=?]*$/.test(value) ? 0x13 : 0x0c;
-  return Buffer.concat([Buffer.from([tag, ...lengthOf(bytes)]), bytes]).toString('hex');
-}
-
-function lengthOf({ length }: Buffer): readonly number[] {
-  if (length < 0x80) return [length];
-  if (length < 0x100) return [0x81, length];
-  return [0x82, length >> 8, length & 0xff];
 }

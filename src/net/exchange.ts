@@ -1,8 +1,8 @@
-import type { IncomingHttpHeaders } from 'node:http';
 import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import { Client, type Dispatcher } from 'undici';
 import { failure } from '../failure.ts';
+import { skipInterim } from './interim.ts';
 
 export interface HttpRequest {
   /** As it goes over the wire; not CONNECT. */
@@ -13,14 +13,22 @@ export interface HttpRequest {
   /** Name, value, name, value. Those of the connection itself are not ours to set. */
   readonly headers: readonly string[];
   readonly body?: Uint8Array | undefined;
+  /** The protocol to switch to, such as `websocket`; the answer may then be a 101. Over HTTP/1 only. */
+  readonly upgrade?: string | undefined;
 }
 
 export interface HttpHead {
   readonly status: number;
   /** As in the answer: `HTTP/1.0`, `HTTP/1.1`, `HTTP/2.0`. */
   readonly version: string;
-  /** By lower-case name. Repeated ones are an array; HTTP/2 may join them with a comma. */
-  readonly headers: IncomingHttpHeaders;
+  /** By lower-case name, as latin1. Repeated ones are an array; HTTP/2 may join them with a comma. */
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+}
+
+/** All values of a header, by its lower-case name. */
+export function headerValues({ headers }: HttpHead, name: string): readonly string[] {
+  const value = Object.hasOwn(headers, name) ? headers[name] : undefined;
+  return value === undefined ? [] : [value].flat();
 }
 
 /** Takes a piece of the body. A promise holds the peer back until it settles; a throw ends the exchange. */
@@ -47,7 +55,7 @@ export function exchange(
   reader: HttpReader,
 ): Promise<HttpHead> {
   return new Promise((resolve, reject) => {
-    const { method, path, host, headers, body = null } = request;
+    const { method, path, host, headers, body = null, upgrade = null } = request;
     const isHttp2 = 'alpnProtocol' in socket && socket.alpnProtocol === 'h2';
     const seen = isHttp2 ? undefined : watchFirstBytes(socket, reader);
     let head: HttpHead | undefined;
@@ -55,7 +63,7 @@ export function exchange(
     let pause: Promise<void> | undefined;
     const client = connectedClient(socket);
     client.dispatch(
-      { method, path, headers: ['host', host, ...headers], body },
+      { method, path, headers: ['host', host, ...headers], body, upgrade },
       {
         onRequestStart() {},
         onResponseStart(controller, status, fields) {
@@ -64,6 +72,12 @@ export function exchange(
           head = { status, version: seen?.version() ?? 'HTTP/2.0', headers: fields };
           sink = reader.onHead(head);
           if (sink === undefined) resolve(head);
+        },
+        onRequestUpgrade(_controller, status, fields) {
+          // What follows is no HTTP, and nobody here speaks it.
+          head = { status, version: seen?.version() ?? 'HTTP/2.0', headers: fields };
+          reader.onHead(head);
+          resolve(head);
         },
         onResponseData(controller, chunk) {
           pause = sink?.(chunk);
@@ -114,21 +128,28 @@ function holdBack(controller: Dispatcher.DispatchController, pause: Promise<void
   );
 }
 
-const LONGEST_VERSION = 'HTTP/1.1'.length;
+const VERSION_LENGTH = 'HTTP/1.1'.length;
 
 /** undici does not tell HTTP/1.0 from 1.1, so the first bytes are looked at as it reads them. */
 function watchFirstBytes(socket: Socket, reader: HttpReader): { version(): string } {
-  let start = '';
+  let version = '';
+  let isFirst = true;
+  const answerIn = skipInterim();
   const read = socket.read.bind(socket);
   socket.read = (size?: number) => {
-    const chunk: Buffer | null = read(size);
-    if (chunk === null) return chunk;
-    if (start === '') reader.onFirstByte?.();
-    start += chunk.toString('latin1', 0, LONGEST_VERSION - start.length);
-    if (start.length === LONGEST_VERSION) socket.read = read;
-    return chunk;
+    for (;;) {
+      const chunk: Buffer | null = read(size);
+      if (chunk === null) return chunk;
+      if (isFirst) reader.onFirstByte?.();
+      isFirst = false;
+      const answer = version === '' ? answerIn(chunk) : chunk;
+      if (answer === undefined) continue;
+      version += answer.toString('latin1', 0, VERSION_LENGTH - version.length);
+      if (version.length === VERSION_LENGTH) socket.read = read;
+      return answer;
+    }
   };
-  return { version: () => start };
+  return { version: () => version };
 }
 
 function readable(error: Error, head: HttpHead | undefined): Error {
@@ -139,6 +160,12 @@ function readable(error: Error, head: HttpHead | undefined): Error {
   if (code === 'UND_ERR_HEADERS_OVERFLOW') {
     return failure('protocol', `got headers of more than ${MAX_HEADER_BYTES} bytes`);
   }
+  if (code === 'ERR_ASSERTION')
+    return failure('protocol', 'got an answer that is no HTTP', { cause: error });
+  if (code === 'UND_ERR_SOCKET' && error.message === 'bad upgrade')
+    return failure('protocol', 'got a 101 to another protocol, which was not asked for');
+  if (code === 'UND_ERR_SOCKET' && error.message === 'bad response')
+    return failure('protocol', 'got an answer out of turn');
   if (code !== 'UND_ERR_SOCKET' || error.cause !== undefined) return error;
   const when = head === undefined ? 'without an answer' : 'before the end of its answer';
   return failure('reset', `the server closed the connection ${when}`, { cause: error });

@@ -333,3 +333,17 @@ test('a handshake that never ends ends with its signal', async (t) => {
   await assert.rejects(started);
   assert.ok(socket.destroyed);
 });
+
+test('a refusal of our own certificate, which comes after the handshake, is heard', async (t) => {
+  const server = createServer({ key: leaf.key, cert: chain, requestCert: true, ca: middle.pem });
+  const port = await serve(t, server);
+  const { signal } = new AbortController();
+  const socket = await dial(openNetwork, { address: '127.0.0.1', port }, signal);
+  const config = tlsConfig.parse({ insecure_skip_verify: true });
+
+  const secured = await startTls(socket, { config, serverName: 'shop.test' }, signal);
+  const refusal = Object.assign(new Error('refused'), { library: 'SSL routines', reason: 'alert' });
+  secured.emit('error', refusal);
+
+  assert.equal(classify(secured.errored, signal).reason, 'tls');
+});

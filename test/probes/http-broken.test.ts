@@ -54,6 +54,63 @@ test('an early hint is not yet the answer', async (t) => {
   assert.equal(values['probe_http_status_code'], 200);
 });
 
+test('a continue that nobody asked for is not the answer either', async (t) => {
+  const { verdict, values } = await against(t, (socket) =>
+    socket.end(`HTTP/1.1 100 Continue\r\n\r\nHTTP/1.0 200 OK\r\nContent-Length: 2\r\n\r\nok`),
+  );
+
+  assert.equal(verdict, 'success');
+  assert.equal(values['probe_http_status_code'], 200);
+  assert.equal(values['probe_http_version'], 1);
+  assert.equal(values['probe_http_uncompressed_body_length'], 2);
+});
+
+test('the first of a repeated header counts', async (t) => {
+  const { verdict, values } = await against(t, (socket) =>
+    socket.end(
+      `${HEAD}Last-Modified: Sun, 06 Nov 1994 08:49:37 GMT\r\nLast-Modified: Mon, 07 Nov 1994 08:49:37 GMT\r\n\r\n`,
+    ),
+  );
+
+  assert.equal(verdict, 'success');
+  assert.equal(values['probe_http_last_modified_timestamp_seconds'], 784111777);
+});
+
+test('a header is read as UTF-8', async (t) => {
+  const { verdict } = await against(
+    t,
+    (socket) => socket.end(`${HEAD}X-Place: café\r\nContent-Length: 0\r\n\r\n`),
+    { config: { fail_if_header_not_matches: [{ header: 'X-Place', regexp: '^caf.$' }] } },
+  );
+
+  assert.equal(verdict, 'success');
+});
+
+test('a switch of protocols is an answer to those who ask for one', async (t) => {
+  const answer = (socket: Socket): void => {
+    socket.write(
+      'HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nX-A: 1\r\n\r\n',
+    );
+  };
+  const asking = { Connection: 'Upgrade', Upgrade: 'websocket' };
+
+  const asked = await against(t, answer, {
+    config: {
+      valid_status_codes: [101],
+      headers: asking,
+      fail_if_header_not_matches: [{ header: 'X-A', regexp: '1' }],
+    },
+  });
+  const unfit = await against(t, answer, { config: { headers: asking } });
+  const unasked = await against(t, answer);
+
+  assert.equal(asked.verdict, 'success');
+  assert.equal(asked.values['probe_http_status_code'], 101);
+  assert.equal(asked.values['probe_http_content_length'], 0);
+  assert.equal(unfit.verdict, 'status: got 101, want 2xx');
+  assert.match(unasked.verdict, /^protocol: got a 101 /);
+});
+
 test('what is no HTTP fails by protocol', async (t) => {
   async function check(text: string): Promise<void> {
     const { verdict, values } = await against(t, (socket) => socket.end(text));
@@ -64,6 +121,7 @@ test('what is no HTTP fails by protocol', async (t) => {
   await check('220 mail.test ESMTP\r\n');
   await check('SSH-2.0-OpenSSH_9.9\r\n');
   await check('HTTP/1.1 abc OK\r\n\r\n');
+  await check('HTTP/1.1 000 OK\r\nContent-Length: 0\r\n\r\n');
   await check(`${HEAD}no colon here\r\n\r\n`);
   await check(`${HEAD}Content-Length: -5\r\n\r\n`);
   await check(`${HEAD}Content-Length: 1\r\nContent-Length: 2\r\n\r\nab`);

@@ -28,6 +28,7 @@ async function redirecting(
     if (status !== undefined) response.statusCode = Number(status);
     const location = places(port)[name];
     if (location !== undefined) response.setHeader('Location', location);
+    if (name === 'one') response.setHeader('Set-Cookie', 'a=1; Path=/');
     if (name === 'cookie')
       response.setHeader('Set-Cookie', [
         'a=1; Path=/',
@@ -232,4 +233,11 @@ test('looks a new name up, in the phase for that', async (t) => {
   assert.equal(verdict, 'resolve: no address for nowhere.test');
   assert.equal(phase, 'resolve');
   assert.equal(values['probe_ip_protocol'], 4);
+});
+
+test('a lone cookie goes on as well', async (t) => {
+  const { port, requests } = await redirecting(t, () => ({ one: '/end' }));
+
+  assert.equal((await get(`http://shop.test:${port}/302/one`)).verdict, 'success');
+  assert.equal(requests[1]?.headers.cookie, 'a=1');
 });

@@ -34,6 +34,7 @@ async function serveHttp2(t: TestContext): Promise<number> {
     response.setHeader('Set-Cookie', ['a=1', 'b=2']);
     if (request.url === '/big') response.end(Buffer.alloc(1024 * 1024));
     else if (request.url === '/hang') response.write('some');
+    else if (request.url === '/empty') response.end();
     else if (request.url === '/reset') request.stream.close(2);
     else response.end(`${request.httpVersion} ${request.authority}`);
   });
@@ -251,4 +252,36 @@ test('plain HTTP on the TLS port says so', async (t) => {
   const { verdict } = await get(`https://shop.test:${port}/`);
 
   assert.equal(verdict, 'tls: TLS handshake failed: wrong version number: what came is not TLS');
+});
+
+test('an HTTP/2 answer that ends with its head has no length left to say', async (t) => {
+  const port = await serveHttp2(t);
+
+  const { verdict, values } = await get(`https://shop.test:${port}/empty`, trusting);
+
+  assert.equal(verdict, 'success');
+  assert.equal(values['probe_http_version'], 2);
+  assert.equal(values['probe_http_content_length'], 0);
+});
+
+test('asks for no protocol in particular where HTTP/2 is off', async (t) => {
+  const server = createTlsServer({ ...pair, ALPNProtocols: ['h2'] }, (socket) => {
+    socket.on('error', () => {});
+    socket.end('HTTP/1.1 200 OK\r\n\r\n');
+  });
+  const port = await serve(t, server);
+
+  const { verdict } = await get(`https://shop.test:${port}/`, { ...trusting, enable_http2: false });
+
+  assert.equal(verdict, 'success');
+});
+
+test('a server that hangs up before the handshake is not waited for', async (t) => {
+  const closing = createNetServer((socket) => socket.end());
+  const port = await serve(t, closing);
+
+  const { verdict, phase } = await get(`https://shop.test:${port}/`, trusting);
+
+  assert.match(verdict, /^reset: /);
+  assert.equal(phase, 'tls');
 });

@@ -309,6 +309,7 @@ test('judges each value of a header', async (t) => {
   await check(matches('X-Empty', '^$'), 'content: the header X-Empty: got "", which matches "^$"');
   await check(matches('X-None', 'x'), 'content: the header X-None: it is missing, test for "x"');
   await check(matches('X-None', 'x', true), 'success');
+  await check(matches('constructor', '', true), 'success');
   await check(misses('Set-Cookie', '^b='), 'success');
   await check(
     misses('Set-Cookie', '^c='),
