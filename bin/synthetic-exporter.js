@@ -11,4 +11,6 @@ if (major < 24) {
   process.exit(1);
 }
 const source = new URL('../src/main.ts', import.meta.url);
-await import(existsSync(source) ? source.href : new URL('../dist/src/main.js', import.meta.url).href);
+await import(
+  existsSync(source) ? source.href : new URL('../dist/src/main.js', import.meta.url).href
+);

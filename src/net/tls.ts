@@ -60,6 +60,8 @@ function handshake(
   name: string,
   alpn: readonly string[] | undefined,
 ): Promise<TLSSocket> {
+  // TLS would wait for ever: it takes over the connection, but not what was heard of it.
+  if (socket.readableEnded) throw failure('reset', 'closed before the TLS handshake');
   return new Promise((resolve, reject) => {
     const secured = connect({
       socket,

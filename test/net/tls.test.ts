@@ -4,6 +4,7 @@ import { createServer as createNetServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createServer, type TlsOptions } from 'node:tls';
 import { classify } from '../../src/failure.ts';
 import { dial } from '../../src/net/connect.ts';
@@ -346,4 +347,24 @@ test('a refusal of our own certificate, which comes after the handshake, is hear
   secured.emit('error', refusal);
 
   assert.equal(classify(secured.errored, signal).reason, 'tls');
+});
+
+test('an end that came before the handshake began is seen at once', async (t) => {
+  const { promise: ended, resolve } = Promise.withResolvers<void>();
+  const server = createNetServer((socket) => {
+    socket.end(() => resolve());
+  });
+  const port = await serve(t, server);
+  // Where the end is not seen, this signal ends the test with another verdict.
+  const signal = AbortSignal.timeout(5000);
+  const socket = await dial(openNetwork, { address: '127.0.0.1', port }, signal);
+  t.after(() => socket.destroy());
+  await ended;
+  // The end lies in our kernel by now; the socket takes it in before the handshake begins.
+  for (let turns = 0; turns < 20; turns += 1) await nextTurn();
+
+  const config = tlsConfig.parse({});
+  const handshake = startTls(socket, { config, serverName: 'shop.test' }, signal);
+
+  await assert.rejects(handshake, (error) => classify(error, signal).reason === 'reset');
 });
