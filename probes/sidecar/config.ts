@@ -12,6 +12,8 @@ const REQUESTS = {
   created: 'launched',
 };
 
+const OPTIONAL_REQUESTS: Counter = { ...counter.parse(REQUESTS), isOptional: true };
+
 export const config = z.strictObject({
   counters: z
     .array(counter)
@@ -23,6 +25,7 @@ export const config = z.strictObject({
         if (message !== undefined) context.addIssue({ code: 'custom', path: [index], message });
       }
     })
+    .transform((counters) => (isRead(counters) ? counters : [...counters, OPTIONAL_REQUESTS]))
     .prefault([REQUESTS]),
   zone,
   send: z.string().min(1).optional(),
@@ -36,6 +39,16 @@ export const config = z.strictObject({
 });
 
 export type Config = z.output<typeof config>;
+
+/** Whether one of the entries is, or stands for, the counter that every side-car has. */
+function isRead(counters: readonly Counter[]): boolean {
+  return counters.some(
+    ({ name, each, value }) =>
+      name === OPTIONAL_REQUESTS.name ||
+      (value.text.replace(/^\$\./, '') === REQUESTS.value &&
+        (each === undefined || value.from === 'root')),
+  );
+}
 
 /** Why an entry does not go with those before it: entries of one name are parts of one family. */
 function clash(entry: Counter, before: readonly Counter[]): string | undefined {

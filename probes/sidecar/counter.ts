@@ -15,6 +15,8 @@ export interface Counter {
   readonly each?: Path | undefined;
   readonly labels: Labels;
   readonly labels_from: Readonly<Record<string, Path>>;
+  /** Looked for without having been asked for: left out where the payload does not have it as it should be. */
+  readonly isOptional?: boolean | undefined;
 }
 
 const path = z

@@ -41,7 +41,10 @@ export function readCounts(
   const counts = new Map<string, { readonly count: Count; readonly place: string }>();
   for (const counter of counters) {
     for (const place of placesOf(payload, counter)) {
-      const count = readCount(counter, place, clock);
+      const count = counter.isOptional
+        ? readIfThere(counter, place, clock)
+        : readCount(counter, place, clock);
+      if (count === undefined) continue;
       const key = seriesKey(count);
       const twin = counts.get(key);
       if (twin !== undefined) throw twins(count, twin.place, place.name);
@@ -78,6 +81,15 @@ function readCount(counter: Counter, place: Place, clock: Clock): Count {
   });
   const createdAt = readCreated(counter, place, clock);
   return { metric, value, labels: { ...labels, ...Object.fromEntries(more) }, createdAt };
+}
+
+function readIfThere(counter: Counter, place: Place, clock: Clock): Count | undefined {
+  try {
+    return readCount(counter, place, clock);
+  } catch {
+    // Nobody asked for it, so a payload that has something else there is none the worse.
+    return undefined;
+  }
 }
 
 function readValue({ name, value: path }: Counter, place: Place): number {

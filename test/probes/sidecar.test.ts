@@ -117,6 +117,18 @@ test('sends what the side-car wants to hear first', async (t) => {
   );
 });
 
+test('reads more counters beside its own, which may then be missing', async (t) => {
+  const config = { counters: [{ name: 'sent', value: 'sent' }] };
+  const more = async (payload: object) =>
+    counters(await runOn(t, (socket) => socket.end(JSON.stringify(payload)), config));
+  const launched = '2020-11-04T17:57:42.448578';
+
+  assert.deepEqual(await more({ launched, requests: 42, sent: 7 }), ['sent_total{} 7', ...WANTED]);
+  assert.deepEqual(await more({ sent: 7 }), ['sent_total{} 7']);
+  assert.deepEqual(await more({ requests: { good: 1 }, sent: 7 }), ['sent_total{} 7']);
+  assert.deepEqual(await more({ launched: 'soon', requests: 42, sent: 7 }), ['sent_total{} 7']);
+});
+
 test('reads the counters that the config names', async (t) => {
   const payload = {
     boot: 1604512662,

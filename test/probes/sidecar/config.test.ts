@@ -3,8 +3,11 @@ import { test } from 'node:test';
 import { config } from '../../../probes/sidecar/config.ts';
 import { counterSpecs } from '../../../probes/sidecar/counter.ts';
 
+/** What the entries declare beside the counter that every side-car has. */
 function specs(...counters: readonly object[]): object {
-  return counterSpecs(config.parse({ counters }).counters);
+  const { sidecar_requests_total, ...asked } = counterSpecs(config.parse({ counters }).counters);
+  assert.equal(sidecar_requests_total?.type, 'counter');
+  return asked;
 }
 
 function refuse(given: object, wanted: RegExp): void {
@@ -50,6 +53,15 @@ test('declares each counter under its full name', () => {
   assert.deepEqual(specs({ name: 'sent_bytes_total', help, value, unit: 'bytes' }), {
     sent_bytes_total: { type, help, unit: 'bytes', labels },
   });
+});
+
+test('looks for the default counter beside others, unless one of them stands for it', () => {
+  const names = (...counters: readonly object[]) =>
+    Object.keys(counterSpecs(config.parse({ counters }).counters));
+  assert.deepEqual(names({ name: 'sent', value: 'n' }), ['sent_total', 'sidecar_requests_total']);
+  assert.deepEqual(names({ name: 'hits', value: 'requests' }), ['hits_total']);
+  assert.deepEqual(names({ name: 'hits', value: '$.requests' }), ['hits_total']);
+  assert.deepEqual(names({ name: 'sidecar_requests', value: 'n' }), ['sidecar_requests_total']);
 });
 
 test('declares the entries of one name as one counter', () => {
