@@ -1,12 +1,12 @@
 import { keepConfig } from './config-keeper.ts';
 import { createEngine, type Run } from './engine.ts';
+import { createNetwork } from './guarded-network.ts';
 import { createHistory } from './history.ts';
 import { createApp } from './http/app.ts';
 import type { Place } from './http/place.ts';
 import { listen, PLAIN } from './http/server.ts';
 import type { Log } from './log.ts';
 import { createProcessMetrics } from './metrics/process.ts';
-import { createNetwork } from './network.ts';
 import { systemClock } from './schedule/clock.ts';
 import { openWeb } from './web/web.ts';
 

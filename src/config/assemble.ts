@@ -1,7 +1,7 @@
 import type { Config } from './config.ts';
 import * as envelope from './envelope.ts';
-import { familyProblems } from './families.ts';
 import { deepFreeze } from './freeze.ts';
+import { familyProblems } from './metric-clashes.ts';
 import { type ReadModule, readModules } from './modules.ts';
 import { findProbes } from './plugins.ts';
 import type { Checked, Problem } from './problem.ts';

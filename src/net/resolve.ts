@@ -1,8 +1,8 @@
 import { domainToASCII } from 'node:url';
 import { failure, type Verdict } from '../failure.ts';
 import { familyOf, localhost, parseHosts } from './hosts.ts';
+import { createNameServers, type NameServers, worstOf } from './name-servers.ts';
 import type { Network } from './network.ts';
-import { createNameServers, type NameServers, worstOf } from './query.ts';
 import { rereading } from './reread.ts';
 import { candidates, parseResolvConf } from './resolv-conf.ts';
 
