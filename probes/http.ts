@@ -1,5 +1,5 @@
 import { chooseAddress } from '../src/net/choose.ts';
-import type { HttpHead } from '../src/net/exchange.ts';
+import type { HttpHead } from '../src/net/http-message.ts';
 import { lookUp } from '../src/net/look-up.ts';
 import { shown } from '../src/net/shown.ts';
 import { defineProbe } from '../src/probe.ts';

@@ -1,4 +1,4 @@
-import { type BodySink, type HttpHead, headerValues } from '../../src/net/exchange.ts';
+import { type BodySink, type HttpHead, headerValues } from '../../src/net/http-message.ts';
 import { failure, type ProbeContext } from '../../src/probe.ts';
 import { readBody } from './body.ts';
 import type { Config } from './config.ts';

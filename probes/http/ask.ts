@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { dial } from '../../src/net/connect.ts';
-import { exchange, type HttpHead } from '../../src/net/exchange.ts';
+import { exchange } from '../../src/net/exchange.ts';
+import type { HttpHead } from '../../src/net/http-message.ts';
 import { startTls } from '../../src/net/tls.ts';
 import { observeTls, type TlsFacts } from '../../src/net/tls-facts.ts';
 import { type Answer, type Context, startAnswer } from './answer.ts';

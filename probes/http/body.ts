@@ -1,5 +1,5 @@
 import { type Compression, decompressor } from '../../src/net/decompress.ts';
-import type { BodySink } from '../../src/net/exchange.ts';
+import type { BodySink } from '../../src/net/http-message.ts';
 import { failure } from '../../src/probe.ts';
 
 export interface BodyReader {

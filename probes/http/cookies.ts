@@ -1,4 +1,4 @@
-import { type HttpHead, headerValues } from '../../src/net/exchange.ts';
+import { type HttpHead, headerValues } from '../../src/net/http-message.ts';
 
 /** The cookies of one run: what one answer sets, the next request carries. */
 export interface CookieJar {

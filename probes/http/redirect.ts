@@ -1,4 +1,4 @@
-import { type HttpHead, headerValues } from '../../src/net/exchange.ts';
+import { type HttpHead, headerValues } from '../../src/net/http-message.ts';
 import { shown } from '../../src/net/shown.ts';
 import { failure } from '../../src/probe.ts';
 import { type Place, placeOf } from './place.ts';

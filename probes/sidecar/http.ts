@@ -1,7 +1,8 @@
 import type { Socket } from 'node:net';
 import { startQueue } from '../../src/net/bytequeue.ts';
 import { dial } from '../../src/net/connect.ts';
-import { exchange, type HttpHead, headerValues } from '../../src/net/exchange.ts';
+import { exchange } from '../../src/net/exchange.ts';
+import { type HttpHead, headerValues } from '../../src/net/http-message.ts';
 import { lookUp } from '../../src/net/look-up.ts';
 import { shown } from '../../src/net/shown.ts';
 import { startTls } from '../../src/net/tls.ts';

@@ -108,7 +108,7 @@ test('a switch of protocols is an answer to those who ask for one', async (t) =>
   assert.equal(asked.values['probe_http_status_code'], 101);
   assert.equal(asked.values['probe_http_content_length'], 0);
   assert.equal(unfit.verdict, 'status: got 101, want 2xx');
-  assert.match(unasked.verdict, /^protocol: got a 101 /);
+  assert.equal(unasked.verdict, 'status: got 101, want 2xx');
 });
 
 test('what is no HTTP fails by protocol', async (t) => {
@@ -174,7 +174,7 @@ test('headers without an end are cut off', async (t) => {
     forever(socket, `X-A: ${'a'.repeat(1000)}\r\n`);
   });
 
-  assert.equal(verdict, 'protocol: got headers of more than 262144 bytes');
+  assert.equal(verdict, 'protocol: got headers of more than 1048576 bytes');
 });
 
 test('time runs out in the phase that takes it', async (t) => {
