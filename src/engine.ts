@@ -48,7 +48,8 @@ export interface Run {
 
 export interface EngineOptions {
   readonly clock: Clock;
-  readonly network: Network;
+  /** What a job's run may ask of the network. */
+  readonly network: (job: Job) => Network;
   /** Numbers past runs, so that a link to one stays unique. */
   readonly nextId: () => number;
   readonly observe: {

@@ -7,6 +7,7 @@ import type { Place } from './http/place.ts';
 import { listen, PLAIN } from './http/server.ts';
 import type { Log } from './log.ts';
 import { createProcessMetrics } from './metrics/process.ts';
+import type { Environment } from './net/proxy/environment.ts';
 import { systemClock } from './schedule/clock.ts';
 import { openWeb } from './web/web.ts';
 
@@ -19,8 +20,12 @@ export interface ExporterOptions {
   readonly externalUrl: URL | undefined;
   /** Starts and ends with a slash. */
   readonly routePrefix: string;
+  /** Whether a path that is not there gets a 404, and not the start page. */
+  readonly strictPaths: boolean;
   readonly timeoutOffsetSeconds: number;
   readonly historyLimit: number;
+  /** Names proxies for those modules that want them from there. */
+  readonly environment?: Environment;
   readonly log: Log;
   /** For what single runs have to say. */
   readonly probeLog: Log;
@@ -42,7 +47,7 @@ const LAST_WORD_MS = 1000;
 export async function startExporter(options: ExporterOptions): Promise<Exporter> {
   const { log, probeLog, version, webConfigFile } = options;
   const metrics = createProcessMetrics({ version, inFlight: () => engine.active() });
-  const network = createNetwork();
+  const network = createNetwork(options.environment);
   const nextId = counter();
   const history = createHistory(options.historyLimit, nextId);
   const observe = {
@@ -54,17 +59,17 @@ export async function startExporter(options: ExporterOptions): Promise<Exporter>
     },
   };
   const web = webConfigFile === undefined ? undefined : await openWeb(webConfigFile, log);
-  const engine = createEngine({ clock: systemClock, network, nextId, observe });
+  const engine = createEngine({ clock: systemClock, network: network.of, nextId, observe });
   const config = await keepConfig({
     file: options.configFile,
     log,
     onLoad: metrics.reloaded,
     apply(loaded) {
-      network.guardWith(loaded.access);
+      network.use(loaded);
       engine.apply(loaded);
     },
   });
-  const { externalUrl, routePrefix, timeoutOffsetSeconds } = options;
+  const { externalUrl, routePrefix, strictPaths, timeoutOffsetSeconds } = options;
   const app = createApp({
     version,
     engine,
@@ -74,6 +79,7 @@ export async function startExporter(options: ExporterOptions): Promise<Exporter>
     gate: web?.gate,
     externalUrl,
     routePrefix,
+    strictPaths,
     timeoutOffsetSeconds,
     config: config.current,
     reload: config.reload,

@@ -31,7 +31,8 @@ export interface Caller {
 }
 
 export interface FlightOptions {
-  readonly network: Network;
+  /** What a job's run may ask of the network. */
+  readonly network: (job: Job) => Network;
   /** Told of every run how long it waited for its place. */
   readonly onStart: (waitSeconds: number) => void;
   /** Sees every result once, however many share it, and gives what they get. */
@@ -58,7 +59,7 @@ export function createFlights({ network, onStart, onEnd }: FlightOptions): Fligh
       onStart(waitedMs / 1000);
       if (waitedMs >= patienceMs) controller.abort(waitedTooLong(waitedMs));
       const ready = shortened(job, patienceMs - waitedMs);
-      const found = await runProbe(ready, network, controller.signal);
+      const found = await runProbe(ready, network(job), controller.signal);
       return onEnd(job, ready === job ? found : excused(found));
     });
     const flight: Flight = { key, result, controller, passengers: 0 };

@@ -15,6 +15,8 @@ export interface Job {
   readonly address: string;
   readonly metrics: MetricSpecs;
   readonly timeoutMs: number;
+  /** Asked for names; those of the machine if there are none. */
+  readonly nameServers: readonly string[];
   /** What every series of this job carries on `/metrics`; none for a target that came with a request. */
   readonly labels: Labels;
 }

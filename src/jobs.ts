@@ -18,6 +18,7 @@ export function listedJob(listed: ListedTarget): Job {
     address,
     metrics: module.metrics,
     timeoutMs: Math.min(module.timeoutMs ?? DEFAULT_TIMEOUT_MS, longestMs),
+    nameServers: module.nameServers,
     labels: { target: name, module: module.name, instance: address, ...labels },
   };
 }
@@ -46,6 +47,7 @@ export async function requestedJob(
     address: maskedAddress(text),
     metrics: module.metrics,
     timeoutMs,
+    nameServers: module.nameServers,
     labels: {},
   };
 }

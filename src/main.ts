@@ -14,11 +14,17 @@ enableCompileCache(
     'compiled',
   ),
 );
+// Node's own listener prints; what of Node is experimental is not the operator's affair.
+let warn = ({ name, message }: Error): void => {
+  if (name !== 'ExperimentalWarning') process.stderr.write(`warning: ${name}: ${message}\n`);
+};
+process.removeAllListeners('warning').on('warning', (warning) => warn(warning));
 // Only what is imported from here on is cached.
 const { dispatch } = await import('./commands/dispatch.ts');
 process.exitCode = await dispatch(process.argv.slice(2), openTerminal());
-// Whatever is left open must not keep a program alive that has said its last word.
-process.exit();
+// Whatever is left open must not keep a program alive that has said its last word. A turn later, since Node tells its
+// warnings no sooner.
+setImmediate(() => process.exit());
 
 function openTerminal(): Terminal {
   let stopped: Promise<string> | undefined;
@@ -36,6 +42,9 @@ function openTerminal(): Terminal {
     },
     onHangup: (handle) => process.on('SIGHUP', handle),
     onUncaught: (handle) => process.on('uncaughtException', handle),
+    onWarning(handle) {
+      warn = handle;
+    },
   };
 }
 

@@ -22,6 +22,8 @@ export interface Probe<
   readonly phases: readonly Phase[];
   /** Known before the first run. A function where the config names metrics or labels. */
   readonly metrics: Metrics | MetricsOf<Config, Metrics>['config'];
+  /** What is allowed, and can only fail once a probe runs: a line for people each, told when the config is loaded. */
+  warnings?(config: Config): readonly string[];
   /** What a request's `hostname` parameter changes. Without it, the parameter is ignored; a throw is a 400. */
   withHostname?(config: Config, hostname: string): Config;
   /** Resolves when the target is healthy. Anything thrown is a failed run; `throw failure()` says why. */
@@ -47,6 +49,10 @@ export interface ProbeContext<
   readonly network: Network;
   /** Ends the phase before, if any, and starts or continues this one. */
   enter(this: void, phase: Phase): void;
+  /** As enter, for a phase that counts once it is done: its time is 0 if the run fails in it. */
+  attempt(this: void, phase: Phase): void;
+  /** Ends the phase: what follows, up to the next one, is part of none. */
+  leave(this: void): void;
   /** Phases to be reported as 0 if this run does not reach them. */
   announce(this: void, ...phases: readonly Phase[]): void;
   /** Kept even when the run fails later. For one metric and label set, the last one wins. */

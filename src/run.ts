@@ -13,7 +13,7 @@ export async function runProbe(job: Job, network: Network, canceled: AbortSignal
   const recorder = startRecorder(job.metrics);
   const guarded = watchGuard(network);
   const startedAtMs = Date.now();
-  const { enter, announce, stop } = startStopwatch(probe.phases);
+  const { enter, attempt, leave, announce, stop } = startStopwatch(probe.phases);
   const run = () => ({ startedAtMs, timeoutSeconds: timeoutMs / 1000, ...recorder.taken() });
   try {
     signal.throwIfAborted();
@@ -24,6 +24,8 @@ export async function runProbe(job: Job, network: Network, canceled: AbortSignal
       signal,
       network: guarded,
       enter: held(enter),
+      attempt: held(attempt),
+      leave: held(leave),
       announce: held(announce),
       observe: held(recorder.observe),
       debug: held(recorder.debug),
@@ -34,7 +36,7 @@ export async function runProbe(job: Job, network: Network, canceled: AbortSignal
     const { seconds, phases } = stop();
     return { outcome: 'success', ...run(), seconds, phases };
   } catch (thrown) {
-    const { seconds, phases, current } = stop();
+    const { seconds, phases, current } = stop('failure');
     const judgement = classify(thrown, signal);
     const refusedByGuard = judgement.reason === 'blocked' && !guarded.admitted;
     const why = { ...judgement, phase: current, refusedByGuard };
@@ -106,6 +108,7 @@ function watchGuard(network: Network): Network & { readonly admitted: boolean } 
   let admitted = false;
   return {
     resolve: network.resolve,
+    proxies: network.proxies,
     permit(address) {
       network.permit(address);
       admitted = true;

@@ -1,8 +1,11 @@
 /** Times one run and its phases. */
 export interface Stopwatch {
   enter(this: void, phase: string): void;
+  attempt(this: void, phase: string): void;
+  leave(this: void): void;
   announce(this: void, ...phases: readonly string[]): void;
-  stop(this: void): Lap;
+  /** After a failure, a phase that was only attempted has no time. */
+  stop(this: void, outcome?: 'success' | 'failure'): Lap;
 }
 
 interface Lap {
@@ -16,7 +19,15 @@ export function startStopwatch(declared: readonly string[]): Stopwatch {
   const start = performance.now();
   const phases = new Map<string, number>();
   let current: string | undefined;
+  let countsIfFailed = true;
   let since = start;
+
+  function begin(phase: string): void {
+    requireDeclared(phase);
+    close();
+    current = phase;
+    add(phase, 0);
+  }
 
   function close(): number {
     const now = performance.now();
@@ -37,10 +48,16 @@ export function startStopwatch(declared: readonly string[]): Stopwatch {
 
   return {
     enter(phase) {
-      requireDeclared(phase);
+      begin(phase);
+      countsIfFailed = true;
+    },
+    attempt(phase) {
+      begin(phase);
+      countsIfFailed = false;
+    },
+    leave() {
       close();
-      current = phase;
-      add(phase, 0);
+      current = undefined;
     },
     announce(...names) {
       for (const name of names) {
@@ -48,8 +65,9 @@ export function startStopwatch(declared: readonly string[]): Stopwatch {
         add(name, 0);
       }
     },
-    stop() {
-      const seconds = secondsOf(close() - start);
+    stop(outcome = 'success') {
+      const now = outcome === 'success' || countsIfFailed ? close() : performance.now();
+      const seconds = secondsOf(now - start);
       return { seconds, phases: new Map(phases), current };
     },
   };

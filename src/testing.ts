@@ -32,6 +32,7 @@ export async function contractFaults(probe: Probe, example: Example): Promise<re
     ...metricSpecFaults(metrics),
     ...Object.entries(metrics).flatMap(([name, { help }]) => sentenceFaults(`${name}: help`, help)),
     ...(await schemaFaults(probe)),
+    ...warningFaults(probe, config.value),
     ...(await abortFaults(probe, { config: config.value, target: target.value, metrics })),
   ];
 }
@@ -56,6 +57,13 @@ async function schemaFaults(probe: Probe): Promise<readonly string[]> {
       ? ['target: every issue needs a message']
       : []),
   ];
+}
+
+function warningFaults(probe: Probe, config: unknown): readonly string[] {
+  const warnings: unknown = probe.warnings?.(config) ?? [];
+  const areTexts =
+    Array.isArray(warnings) && warnings.every((text) => typeof text === 'string' && text !== '');
+  return areTexts ? [] : ['warnings: want a list of texts'];
 }
 
 interface Ready {
@@ -84,7 +92,15 @@ async function abortFaults(
     },
   };
   const names = { key: '', name: undefined, module: 'contract', address: '', labels: {} };
-  const job = { ...names, probe: watched, config, target, metrics, timeoutMs: PATIENCE_MS };
+  const job = {
+    ...names,
+    probe: watched,
+    config,
+    target,
+    metrics,
+    timeoutMs: PATIENCE_MS,
+    nameServers: [],
+  };
   setImmediate(() => canceled.abort());
   await runProbe(job, DEAF_NETWORK, canceled.signal);
   const fault = `run: did not end within ${PATIENCE_MS} ms after its signal aborted`;

@@ -34,7 +34,7 @@ function build(targets: readonly ListedTarget[] = []): Plant {
   let next = 0;
   const engine = createEngine({
     clock,
-    network: noNetwork,
+    network: () => noNetwork,
     nextId: () => next++,
     observe: {
       lag: (seconds) => void lags.push(seconds),

@@ -56,6 +56,29 @@ test('to announce a phase takes nothing from it', async () => {
   assert.ok((stop().phases.get('resolve') ?? 0) >= 0.002);
 });
 
+test('a phase that is only attempted counts once it is done', async () => {
+  const failed = startStopwatch(PHASES);
+  failed.attempt('resolve');
+  await sleep(3);
+  failed.attempt('connect');
+  await sleep(3);
+  const { seconds, phases, current } = failed.stop('failure');
+  assert.ok(seconds >= 0.004);
+  assert.ok((phases.get('resolve') ?? 0) >= 0.002);
+  assert.deepEqual([phases.get('connect'), current], [0, 'connect']);
+
+  const good = startStopwatch(PHASES);
+  good.attempt('resolve');
+  await sleep(3);
+  assert.ok((good.stop('success').phases.get('resolve') ?? 0) >= 0.002);
+
+  const entered = startStopwatch(PHASES);
+  entered.attempt('resolve');
+  entered.enter('connect');
+  await sleep(3);
+  assert.ok((entered.stop('failure').phases.get('connect') ?? 0) >= 0.002);
+});
+
 test('without phases there is only the whole', () => {
   const { seconds, phases, current } = startStopwatch(PHASES).stop();
 
@@ -81,9 +104,22 @@ test('seconds have at most nine decimals', () => {
   assert.equal(seconds, Number(seconds.toFixed(9)));
 });
 
+test('what comes after a phase was left is part of none', async () => {
+  const { enter, leave, stop } = startStopwatch(PHASES);
+  enter('resolve');
+  leave();
+  await sleep(20);
+  const { seconds, phases, current } = stop();
+
+  assert.ok(seconds >= 0.019);
+  assert.ok((phases.get('resolve') ?? 1) < 0.019);
+  assert.equal(current, undefined);
+});
+
 test('a phase that is not declared is refused', () => {
-  const { enter, announce } = startStopwatch(PHASES);
+  const { enter, attempt, announce } = startStopwatch(PHASES);
 
   assert.throws(() => enter('dialog'), /does not declare the phase "dialog"/);
+  assert.throws(() => attempt('dialog'), /does not declare the phase "dialog"/);
   assert.throws(() => announce('resolve', 'dialog'), /does not declare the phase "dialog"/);
 });

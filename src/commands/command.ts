@@ -22,4 +22,6 @@ export interface Terminal {
   onHangup(handle: () => void): void;
   /** From then on an error that nobody caught is told to the handler, and ends nothing. */
   onUncaught(handle: (error: Error) => void): void;
+  /** From then on what Node itself warns of is told to the handler, and not printed. */
+  onWarning(handle: (warning: Error) => void): void;
 }

@@ -1,3 +1,4 @@
+import { withArgumentFiles } from './argument-files.ts';
 import { check } from './check.ts';
 import type { Command, Terminal } from './command.ts';
 import { demo } from './demo.ts';
@@ -10,21 +11,32 @@ const COMMANDS: readonly Command[] = [serve, check, probe, demo];
 export async function dispatch(args: readonly string[], terminal: Terminal): Promise<number> {
   const [first = ''] = args;
   const named = COMMANDS.find(({ name }) => name === first);
-  if (named === undefined && first !== '' && !first.startsWith('-')) {
+  if (named === undefined && first !== '' && !/^[-@]/.test(first)) {
     terminal.complain(`synthetic-exporter: no such command "${first}"; --help lists them\n`);
     return 1;
   }
-  const command = named ?? serve;
-  const rest = named === undefined ? args : args.slice(1);
-  if (rest.includes('--version'))
-    return printed(terminal, `synthetic-exporter ${terminal.version}\n`);
-  if (rest.includes('--help') || rest.includes('-h')) return printed(terminal, help(named));
   try {
-    return await command.run(rest, terminal);
+    return await run(named, named === undefined ? args : args.slice(1), terminal);
   } catch (error) {
     terminal.complain(`synthetic-exporter: ${sentence(error)}\n`);
     return 1;
   }
+}
+
+const HELP: readonly string[] = ['-h', '--help', '--help-long', '--help-man'];
+
+async function run(
+  named: Command | undefined,
+  args: readonly string[],
+  terminal: Terminal,
+): Promise<number> {
+  const command = named ?? serve;
+  // Elsewhere an @ may begin a target.
+  const whole = command === serve ? withArgumentFiles(args) : args;
+  if (whole.includes('--version'))
+    return printed(terminal, `synthetic-exporter ${terminal.version}\n`);
+  if (whole.some((arg) => HELP.includes(arg))) return printed(terminal, help(named));
+  return command.run(whole, terminal);
 }
 
 function printed(terminal: Terminal, text: string): number {

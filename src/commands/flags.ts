@@ -48,6 +48,13 @@ export function numberFlag(
   throw new Error(`flag --${name}: got "${text}", want a number from ${min} to ${max}`);
 }
 
+/** The same without a fraction. */
+export function wholeNumberFlag(name: string, text: string, min: number): number {
+  const value = numberFlag(name, text, min);
+  if (Number.isInteger(value)) return value;
+  throw new Error(`flag --${name}: got "${text}", want a whole number`);
+}
+
 /** One word of a closed list from a flag. */
 export function wordFlag<const Words extends readonly string[]>(
   name: string,

@@ -57,9 +57,13 @@ async function runAll(
   output: Output,
   terminal: Terminal,
 ): Promise<number> {
-  const network = createNetwork();
-  network.guardWith(config.access);
-  const flights = createFlights({ network, onStart: () => {}, onEnd: (_job, result) => result });
+  const network = createNetwork(terminal.environment);
+  network.use(config);
+  const flights = createFlights({
+    network: network.of,
+    onStart: () => {},
+    onEnd: (_job, result) => result,
+  });
   flights.setConcurrency(config.limits.concurrency);
   void terminal.stopped.then(flights.close);
   const caller = { signal: new AbortController().signal, patienceMs: Number.POSITIVE_INFINITY };

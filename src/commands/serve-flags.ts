@@ -1,6 +1,6 @@
 import { type ListenAddress, parseListenAddress } from '../http/place.ts';
 import { LEVELS, type Level, LOG_FORMATS, type LogFormat } from '../log.ts';
-import { numberFlag, parseFlags, wordFlag } from './flags.ts';
+import { numberFlag, parseFlags, wholeNumberFlag, wordFlag } from './flags.ts';
 
 const FLAGS = {
   'config.file': { type: 'string', default: 'blackbox.yml' },
@@ -17,6 +17,7 @@ const FLAGS = {
   'web.systemd-socket': { type: 'boolean', default: false },
   'web.external-url': { type: 'string', default: '' },
   'web.route-prefix': { type: 'string' },
+  'web.strict-paths': { type: 'boolean', default: false },
 } as const;
 
 export const SERVE_USAGE = `Flags (the same names and meanings as blackbox_exporter's):
@@ -32,8 +33,10 @@ export const SERVE_USAGE = `Flags (the same names and meanings as blackbox_expor
   --web.listen-address=[HOST]:PORT where to listen, repeatable (default :9115)
   --web.systemd-socket             listen at the sockets that systemd hands over instead
   --web.config.file=FILE           TLS, users, headers and rate limit of this exporter's own endpoint
-  --web.external-url=URL           under which URL others reach this exporter
+  --web.external-url=URL           under which URL, or path, others reach this exporter
   --web.route-prefix=PATH          prefix of all paths (default: the path of the external URL)
+  --web.strict-paths               answer 404, and not the start page, where there is no page
+  @FILE                            more flags, one in each line of the file
 `;
 
 export interface ServeFlags {
@@ -45,46 +48,53 @@ export interface ServeFlags {
   readonly historyLimit: number;
   readonly logLevel: Level;
   readonly logFormat: LogFormat;
-  readonly probeLogLevel: Level;
+  /** As it was given: what is no level counts as `info`. */
+  readonly probeLog: string;
   readonly addresses: readonly ListenAddress[];
   /** Listen at inherited sockets, and not at the addresses. */
   readonly systemdSocket: boolean;
   readonly webConfigFile: string | undefined;
   readonly externalUrl: URL | undefined;
   readonly routePrefix: string;
+  readonly strictPaths: boolean;
 }
 
 export function parseServeFlags(args: readonly string[]): ServeFlags {
   const { values, positionals } = parseFlags(args, FLAGS);
   if (positionals.length > 0) throw new Error(`unexpected argument "${positionals[0]}"`);
-  const number = (name: 'timeout-offset' | 'history.limit' | 'config.auto-reload-interval') =>
+  const number = (name: 'timeout-offset' | 'config.auto-reload-interval') =>
     numberFlag(name, values[name], 0);
   const autoReload = number('config.auto-reload-interval');
-  const externalUrl = parseExternalUrl(values['web.external-url']);
+  const external = parseExternalUrl(values['web.external-url']);
   return {
     configFile: values['config.file'],
     checkOnly: values['config.check'],
     autoReloadSeconds:
       values['config.enable-auto-reload'] && autoReload > 0 ? autoReload : undefined,
     timeoutOffsetSeconds: number('timeout-offset'),
-    historyLimit: number('history.limit'),
-    logLevel: wordFlag('log.level', values['log.level'], LEVELS),
+    historyLimit: wholeNumberFlag('history.limit', values['history.limit'], 0),
+    logLevel: wordFlag('log.level', values['log.level'].toLowerCase(), LEVELS),
     logFormat: wordFlag('log.format', values['log.format'], LOG_FORMATS),
-    probeLogLevel: wordFlag('log.prober', values['log.prober'], LEVELS),
+    probeLog: values['log.prober'],
     addresses: (values['web.listen-address'] ?? [':9115']).map(parseListenAddress),
     systemdSocket: values['web.systemd-socket'],
     // Empty is what scripts pass for none.
     webConfigFile: values['web.config.file'] === '' ? undefined : values['web.config.file'],
-    externalUrl,
-    routePrefix: withSlashes(values['web.route-prefix'] ?? externalUrl?.pathname ?? '/'),
+    externalUrl: external.url,
+    routePrefix: withSlashes(values['web.route-prefix'] ?? external.path),
+    strictPaths: values['web.strict-paths'],
   };
 }
 
-function parseExternalUrl(text: string): URL | undefined {
-  if (text === '') return undefined;
+/** A path alone says under which prefix, and leaves open where. */
+function parseExternalUrl(text: string): {
+  readonly url: URL | undefined;
+  readonly path: string;
+} {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url?.protocol === 'http:' || url?.protocol === 'https:') return url;
-  throw new Error(`flag --web.external-url: got "${text}", want http://… or https://…`);
+  if (url?.protocol === 'http:' || url?.protocol === 'https:') return { url, path: url.pathname };
+  if (url === undefined && /^[\w/.~-]*$/.test(text)) return { url, path: text };
+  throw new Error(`flag --web.external-url: got "${text}", want http://…, https://… or a path`);
 }
 
 /** `/` or `/prefix/`. */

@@ -1,7 +1,7 @@
 import { watchFile } from '../config/watch.ts';
 import { type Exporter, startExporter } from '../exporter.ts';
 import { inheritedSockets } from '../http/socket-activation.ts';
-import { createLog } from '../log.ts';
+import { createLog, LEVELS, type Level, type Log } from '../log.ts';
 import { check } from './check.ts';
 import type { Command, Terminal } from './command.ts';
 import { parseServeFlags, SERVE_USAGE, type ServeFlags } from './serve-flags.ts';
@@ -20,9 +20,14 @@ export const serve: Command = {
 
 /** Starts the exporter as the flags say, with its logs on standard error. */
 export async function start(flags: ServeFlags, terminal: Terminal): Promise<Exporter> {
-  const { logFormat: format, logLevel, probeLogLevel } = flags;
+  const { logFormat: format, logLevel } = flags;
   const write = terminal.complain;
-  const { configFile, webConfigFile, externalUrl, routePrefix } = flags;
+  const log = createLog({ level: logLevel, format, write });
+  terminal.onWarning(({ name, message }) => {
+    const level = name === 'ExperimentalWarning' ? 'debug' : 'warn';
+    log[level]('node warns', { name, message });
+  });
+  const { configFile, webConfigFile, externalUrl, routePrefix, strictPaths } = flags;
   const { timeoutOffsetSeconds, historyLimit } = flags;
   return startExporter({
     configFile,
@@ -32,12 +37,21 @@ export async function start(flags: ServeFlags, terminal: Terminal): Promise<Expo
       : flags.addresses,
     externalUrl,
     routePrefix,
+    strictPaths,
     timeoutOffsetSeconds,
     historyLimit,
+    environment: terminal.environment,
     version: terminal.version,
-    log: createLog({ level: logLevel, format, write }),
-    probeLog: createLog({ level: probeLogLevel, format, write }),
+    log,
+    probeLog: createLog({ level: probeLevel(flags, log), format, write }),
   });
+}
+
+function probeLevel({ probeLog }: ServeFlags, log: Log): Level {
+  const level = LEVELS.find((one) => one === probeLog.toLowerCase());
+  if (level === undefined)
+    log.warn('flag --log.prober: no such level, info counts', { got: probeLog });
+  return level ?? 'info';
 }
 
 /** Serves until a signal comes; SIGHUP and, if asked for, a changed file load the config again. */
@@ -48,13 +62,13 @@ export async function untilStopped(
 ): Promise<number> {
   const { logFormat: format, logLevel: level, configFile, autoReloadSeconds } = flags;
   const log = createLog({ level, format, write: terminal.complain });
-  // Before anybody is told of us: whoever reads that may send a signal at once.
   const { stopped } = terminal;
-  log.info('listening', { urls: exporter.urls.join(' '), version: terminal.version });
   // A plugin may throw in an event handler of its own: that must not blind all monitoring.
   terminal.onUncaught(({ message, stack }) => log.error('uncaught error', { message, stack }));
   // What is wrong with the file is logged by the exporter.
   terminal.onHangup(() => void exporter.reload());
+  // Not before: whoever reads that may send a signal at once.
+  log.info('listening', { urls: exporter.urls.join(' '), version: terminal.version });
   const unwatch =
     autoReloadSeconds === undefined
       ? () => {}

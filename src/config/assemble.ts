@@ -32,7 +32,10 @@ export async function assemble(
   const sections = await readSections(root);
   const { defaults, plugins, ...settings } = sections;
   const { probes, problems: pluginProblems } = await findProbes(builtIn, plugins, configFile);
-  const read = await readModules(root.children.get('modules'), probes);
+  const read = await readModules(root.children.get('modules'), {
+    probes,
+    nameServers: defaults.name_servers,
+  });
   const modules = [...read.values()].flatMap(({ module }) => module ?? []);
   const { targets, problems: targetProblems } = await readTargets(root.children.get('targets'), {
     modules: read,

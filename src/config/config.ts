@@ -23,6 +23,8 @@ export interface Module {
   /** A hash that changes whenever the module's settings as written (secrets too), or its plugin's file, change. */
   readonly fingerprint: string;
   readonly timeoutMs: number | undefined;
+  /** Asked for names; those of the machine if there are none. */
+  readonly nameServers: readonly string[];
   readonly metrics: MetricSpecs;
 }
 

@@ -1,4 +1,5 @@
-import { type Document, LineCounter, parseDocument, type YAMLError } from 'yaml';
+import { type Document, isScalar, LineCounter, parseDocument, type YAMLError } from 'yaml';
+import { indentedEnough } from './indentation.ts';
 import type { Problem } from './problem.ts';
 import { growTree, type Located } from './tree.ts';
 
@@ -11,20 +12,13 @@ export interface ParsedText {
 }
 
 /** The first document of a YAML text. Nothing is known yet of what it means. */
-export function parseText(text: string): ParsedText {
-  const lines = new LineCounter();
-  // Duplicate keys are found in the tree: the library compares every key of a mapping with every other.
-  const document: Document = parseDocument(text, {
-    lineCounter: lines,
-    prettyErrors: false,
-    uniqueKeys: false,
-    customTags: ['binary'],
-  });
-  const more = document.errors.filter(({ code }) => code === 'MULTIPLE_DOCS');
-  const syntax = document.errors.filter(({ code }) => code !== 'MULTIPLE_DOCS').map(ofYaml);
+export function parseText(written: string): ParsedText {
+  const text = written.replaceAll(LINE_BREAK, '\n');
+  const { document, lines, faults } = composedLeniently(text);
+  const more = document.errors.filter(({ code }) => code === SECOND_DOCUMENT);
+  const syntax = [...controlCharacters(text), ...faults.map(ofYaml)];
   const { root, problems } = growTree(document);
-  const isEmpty = document.contents === null || (root.value === null && root.text === '');
-  const empty = isEmpty
+  const empty = isEmpty(document)
     ? [{ path: [], message: 'the file is empty, want at least "modules:"' }]
     : [];
   return {
@@ -32,8 +26,65 @@ export function parseText(text: string): ParsedText {
     lines,
     root,
     problems: syntax.length > 0 ? syntax.slice(0, MAX_SYNTAX_ERRORS) : [...empty, ...problems],
-    warnings: [...more.map(ofSecondDocument), ...document.warnings.map(ofYaml)],
+    warnings: [
+      ...more.map(ofSecondDocument),
+      ...document.warnings.filter(({ message }) => !OWN_TAG.test(message)).map(ofYaml),
+    ],
   };
+}
+
+interface Composed {
+  readonly document: Document;
+  readonly lines: LineCounter;
+  readonly faults: readonly YAMLError[];
+}
+
+/** What cannot be read as it is may be readable with more indentation; the price is columns that are off there. */
+function composedLeniently(text: string): Composed {
+  const strict = composed(text);
+  if (strict.faults.length === 0) return strict;
+  const mended = indentedEnough(text);
+  const lenient = mended === text ? strict : composed(mended);
+  return lenient.faults.length === 0 ? lenient : strict;
+}
+
+function composed(text: string): Composed {
+  const lines = new LineCounter();
+  // Duplicate keys are found in the tree: the library compares every key of a mapping with every other.
+  const document: Document = parseDocument(text, {
+    lineCounter: lines,
+    prettyErrors: false,
+    uniqueKeys: false,
+    // Whatever a %YAML directive says. What scalars mean is for the tree to say.
+    schema: 'core',
+    resolveKnownTags: false,
+  });
+  return {
+    document,
+    lines,
+    faults: document.errors.filter(({ code }) => code !== SECOND_DOCUMENT),
+  };
+}
+
+const SECOND_DOCUMENT = 'MULTIPLE_DOCS';
+// The library knows no others than LF and CRLF.
+const LINE_BREAK = /\r\n?|\u0085/g;
+// Tags of YAML itself are for the tree to resolve.
+const OWN_TAG = /^Unresolved tag: tag:yaml\.org,2002:/;
+// What YAML 1.1 calls printable, and everything else is refused: it would get into logs and labels unseen.
+const CONTROL = /[^\t\n\r\x20-\x7e\u0085\u00a0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
+
+function controlCharacters(text: string): readonly Problem[] {
+  return Array.from(text.matchAll(CONTROL), ({ 0: character, index }) => {
+    const code = character.codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0');
+    return { path: [], message: `the control character U+${code} is not allowed`, offset: index };
+  });
+}
+
+/** True without any content; a document that was opened with `---` counts as one, and means null. */
+function isEmpty({ contents, directives }: Document): boolean {
+  if (directives?.docStart === true) return false;
+  return contents === null || (isScalar(contents) && contents.source === '');
 }
 
 // One unclosed bracket can be hundreds of errors.

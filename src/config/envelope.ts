@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { DEFAULT_DENY, network } from '../net/guard.ts';
 import { CREATED_IN } from './config.ts';
 import { duration, interval } from './duration.ts';
+import { nameServer } from './name-server.ts';
 
 // Each part of the file has its own schema, so that a fault in one does not hide those of the others.
 
@@ -15,7 +16,12 @@ export const topLevel = z.strictObject({
   exposition: z.unknown().optional(),
 });
 
-export const defaults = z.strictObject({ interval: interval.default(15_000) });
+const nameServers = z.array(nameServer).max(10);
+
+export const defaults = z.strictObject({
+  interval: interval.default(15_000),
+  name_servers: nameServers.default([]),
+});
 
 export const plugins = z.array(z.string().min(1));
 
@@ -29,10 +35,22 @@ export const access = z.strictObject({
   allow: z.array(network).default([]),
 });
 
+// To blackbox_exporter a bare number is none, not even 0.
+const timeout = z.preprocess((value, context) => {
+  if (typeof value !== 'number') return value;
+  context.addIssue(`got ${value}, want a duration such as "500ms", "5s" or "1m30s"`);
+  return z.NEVER;
+}, duration);
+
 /** A module may carry the block of any probe, since blackbox_exporter allows it. */
 export function moduleEnvelope(probers: readonly string[]) {
   const blocks = Object.fromEntries(probers.map((name) => [name, z.unknown().optional()]));
-  return z.strictObject({ prober: z.enum(probers), timeout: duration.optional(), ...blocks });
+  return z.strictObject({
+    prober: z.enum(probers),
+    timeout: timeout.optional(),
+    name_servers: nameServers.optional(),
+    ...blocks,
+  });
 }
 
 export const targetEnvelope = z.strictObject({

@@ -64,7 +64,14 @@ export async function readText(file: string): Promise<string> {
     if (size > MAX_BYTES) throw new Error(`it has more than ${MAX_BYTES} bytes`);
     chunks.push(chunk);
   }
-  return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
+  return decoded(Buffer.concat(chunks));
+}
+
+/** Some editors and shells write UTF-16, and say so in a mark at the start. */
+function decoded(bytes: Buffer): string {
+  const mark = bytes.toString('hex', 0, 2);
+  const encoding = mark === 'fffe' ? 'utf-16le' : mark === 'feff' ? 'utf-16be' : 'utf-8';
+  return new TextDecoder(encoding, { fatal: true }).decode(bytes);
 }
 
 function withoutSecrets(problem: Problem, { texts }: Secrets): Problem {

@@ -2,8 +2,6 @@ import type { MetricSpec, MetricSpecs } from '../metrics/metrics.ts';
 
 const METRIC_NAME = /^[a-zA-Z][a-zA-Z0-9_]*$/;
 export const LABEL_NAME = /^(?!__)[a-zA-Z_][a-zA-Z0-9_]*$/;
-// Every series on `/metrics` carries the first three; the last belongs to histograms.
-const TAKEN_LABELS = ['target', 'module', 'instance', 'le'];
 
 /** What is wrong with the metrics that a probe declares. Takes anything: plugins are checked by nobody before. */
 export function metricSpecFaults(specs: unknown): readonly string[] {
@@ -73,7 +71,6 @@ function labelFaults(labels: unknown): readonly string[] {
     if (typeof name !== 'string' || !LABEL_NAME.test(name)) {
       return [`labels: ${shown} must match ${LABEL_NAME.source}`];
     }
-    if (TAKEN_LABELS.includes(name)) return [`labels: ${shown} is a label of the exporter itself`];
     return names.indexOf(name) < index ? [`labels: ${shown} is there twice`] : [];
   });
 }

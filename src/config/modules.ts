@@ -27,13 +27,13 @@ type Probes = ReadonlyMap<string, FoundProbe>;
 /** Each `modules:` entry: its envelope, then every block in it by the schema of the probe that the block is for. */
 export async function readModules(
   located: Located | undefined,
-  probes: Probes,
+  { probes, nameServers }: { readonly probes: Probes; readonly nameServers: readonly string[] },
 ): Promise<ReadonlyMap<string, ReadModule>> {
   const envelope = moduleEnvelope([...probes.keys()].sort());
   const modules = new Map<string, ReadModule>();
   const entries = located?.kind === 'mapping' ? located.children : [];
   for (const [name, entry] of entries) {
-    modules.set(name, await readModule(name, entry, { envelope, probes }));
+    modules.set(name, await readModule(name, entry, { envelope, probes, nameServers }));
   }
   return modules;
 }
@@ -41,6 +41,8 @@ export async function readModules(
 interface Known {
   readonly envelope: ReturnType<typeof moduleEnvelope>;
   readonly probes: Probes;
+  /** For modules that name none. */
+  readonly nameServers: readonly string[];
 }
 
 // A timer cannot be set further ahead.
@@ -49,7 +51,7 @@ const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
 async function readModule(
   name: string,
   located: Located,
-  { envelope, probes }: Known,
+  { envelope, probes, ...defaults }: Known,
 ): Promise<ReadModule> {
   const path = ['modules', name];
   if (isNothing(located)) {
@@ -73,11 +75,13 @@ async function readModule(
     return { ...read, module: undefined };
   }
   const { config, metrics } = own.value;
-  const fingerprint = fingerprintOf(located, found?.url ?? '');
-  const timeoutMs = usableTimeout(head.value.timeout);
+  const { timeout, name_servers = defaults.nameServers } = head.value;
+  const nameServers = Object.freeze(name_servers);
+  const fingerprint = fingerprintOf(located, found?.url ?? '', ...nameServers);
+  const timeoutMs = usableTimeout(timeout);
   return {
     ...read,
-    module: Object.freeze({ name, probe, config, fingerprint, timeoutMs, metrics }),
+    module: Object.freeze({ name, probe, config, fingerprint, timeoutMs, nameServers, metrics }),
   };
 }
 

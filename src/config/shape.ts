@@ -19,15 +19,21 @@ export function shapeFaults(candidate: unknown): readonly string[] {
     ...phaseFaults(fields.phases),
     ...metricsFaults(fields.metrics),
     ...(typeof fields.run === 'function' ? [] : ['run: want a function']),
-    ...(['function', 'undefined'].includes(typeof fields.withHostname)
-      ? []
-      : ['withHostname: want a function or nothing']),
+    ...optionalFaults(fields),
   ];
+}
+
+function optionalFaults(fields: { readonly [Field in keyof Probe]?: unknown }): readonly string[] {
+  return (['warnings', 'withHostname'] as const).flatMap((name) =>
+    ['function', 'undefined'].includes(typeof fields[name])
+      ? []
+      : [`${name}: want a function or nothing`],
+  );
 }
 
 const NAME = /^[a-z][a-z0-9_]*$/;
 // The other keys of a module.
-const TAKEN_NAMES = ['prober', 'timeout'];
+const TAKEN_NAMES = ['prober', 'timeout', 'name_servers'];
 
 function nameFaults(name: unknown): readonly string[] {
   if (typeof name !== 'string' || !NAME.test(name)) {

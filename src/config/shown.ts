@@ -32,12 +32,12 @@ function shownValue(place: Located, secrets: Secrets): unknown {
     );
   }
   if (scalar === undefined) return null;
-  return secrets.scalars.has(scalar) ? '<secret>' : shownScalar(scalar, secrets);
+  return secrets.scalars.has(scalar) ? '<secret>' : shownScalar(scalar, place.value, secrets);
 }
 
-function shownScalar(scalar: Scalar, secrets: Secrets): unknown {
+function shownScalar(scalar: Scalar, meant: unknown, secrets: Secrets): unknown {
+  if (meant instanceof Uint8Array) return masked(Buffer.from(meant).toString(), secrets);
   const { value, source } = scalar;
-  if (value instanceof Uint8Array) return masked(Buffer.from(value).toString(), secrets);
   if (typeof value === 'string') return masked(value, secrets);
   // As written: 1.10 stays 1.10.
   const copy = new Scalar(value);

@@ -10,14 +10,15 @@ import {
   visit,
 } from 'yaml';
 import type { Path, Problem } from './problem.ts';
+import { resolveScalar } from './scalar.ts';
 
 /** One value of the file, and where it stands. */
 export interface Located {
   /** A list or a mapping is in `children` alone. */
   readonly kind: 'scalar' | 'list' | 'mapping';
-  /** What YAML makes of a scalar. */
+  /** What a scalar means; bytes for `!!binary`. */
   readonly value: unknown;
-  /** A plain scalar as written, since `1.10` is a number for YAML and may be meant as text. */
+  /** What is no quoted text, as written, since `1.10` is a number for YAML and may be meant as text. */
   readonly text: string | undefined;
   readonly offset: number;
   readonly keyOffset: number | undefined;
@@ -44,7 +45,7 @@ export function growTree(document: Document): {
     values += 1;
     if (isAlias(node)) return growAlias(node, path, place);
     if (values > MAX_VALUES) return leaf(null, place);
-    if (isScalar(node)) return growScalar(node, place);
+    if (isScalar(node)) return growScalar(node, path, place);
     if (!isMap(node) && !isSeq(node)) return leaf(null, place);
     growing.add(node);
     const children = isMap(node) ? growMap(node.items, path) : growList(node.items, path);
@@ -59,6 +60,16 @@ export function growTree(document: Document): {
     const why = node === undefined ? 'no anchor of this name comes before' : 'refers to itself';
     problems.push({ path, message: `alias: ${why}`, offset: place.offset });
     return leaf(null, place);
+  }
+
+  function growScalar(scalar: Scalar, path: Path, place: Place): Located {
+    const resolved = resolveScalar(scalar);
+    if ('fault' in resolved) {
+      problems.push({ path, message: resolved.fault, offset: place.offset });
+      return leaf(null, place);
+    }
+    const { value } = resolved;
+    return { ...leaf(value, place), text: textOf(scalar, value), scalar };
   }
 
   function growList(items: readonly unknown[], path: Path): ReadonlyMap<string, Located> {
@@ -143,14 +154,16 @@ function leaf(value: unknown, { offset, keyOffset }: Place): Located {
   return { kind: 'scalar', value, offset, keyOffset, ...nothing };
 }
 
-function growScalar(scalar: Scalar, place: Place): Located {
-  const text = scalar.type === 'PLAIN' ? (scalar.source ?? '') : undefined;
-  return { ...leaf(scalar.value, place), text, scalar };
+function textOf({ type, source }: Scalar, value: unknown): string | undefined {
+  if (value instanceof Uint8Array) return Buffer.from(value).toString();
+  return type === 'PLAIN' || typeof value !== 'string' ? source : undefined;
 }
 
 function keyText(key: unknown): string | undefined {
   if (!isScalar(key)) return undefined;
-  return key.type === 'PLAIN' ? key.source : String(key.value);
+  const resolved = resolveScalar(key);
+  if ('fault' in resolved) return undefined;
+  return textOf(key, resolved.value) ?? key.source;
 }
 
 function isMergeKey(key: unknown): boolean {

@@ -11,13 +11,14 @@ interface Source {
 
 /**
  * Puts a part of the file through a schema. Where the schema refuses a plain scalar since it wants text, the
- * scalar's source is that text (`1.10`, `yes`); where it refuses an empty value, that key counts as left out.
+ * scalar's source is that text (`1.10`, `yes`); where it refuses an empty value, that key counts as left out. As the
+ * decoder of Go programs does it, an empty item of a list is the zero of its type, and a whole number loses its fraction.
  */
 export async function check<Output>(
   schema: Schema<Output>,
   { located, path }: Source,
 ): Promise<Checked<Output>> {
-  const amended: Amended = new Map();
+  const amended = new Map<Located, unknown>();
   const isAbsent = located === undefined || isNothing(located);
   for (let round = 0; ; round += 1) {
     const result = await ask(schema, isAbsent ? {} : valueOf(located, amended));
@@ -36,13 +37,16 @@ export function isNothing({ kind, value }: Located): boolean {
 /** What the file says as plain values. */
 function valueOf(located: Located, amended: Amended): unknown {
   const { kind, children } = located;
-  if (kind === 'scalar') return amended.get(located) === 'text' ? located.text : located.value;
-  const present = [...children].filter(([, child]) => amended.get(child) !== 'absent');
+  if (kind === 'scalar') return amended.has(located) ? amended.get(located) : located.value;
+  const present = [...children].filter(([, child]) => amended.get(child) !== ABSENT);
   if (kind === 'list') return present.map(([, child]) => valueOf(child, amended));
   return Object.fromEntries(present.map(([key, child]) => [key, valueOf(child, amended)]));
 }
 
-type Amended = Map<Located, 'text' | 'absent'>;
+/** What scalars count as after all. */
+type Amended = ReadonlyMap<Located, unknown>;
+
+const ABSENT = Symbol('as if the key were not there');
 
 // A schema that reports one thing at a time gets as many tries as a person would have patience for.
 const MAX_ROUNDS = 100;
@@ -51,19 +55,33 @@ const MAX_ROUNDS = 100;
 function amend(
   issues: readonly NestedIssue[],
   located: Located | undefined,
-  amended: Amended,
+  amended: Map<Located, unknown>,
 ): boolean {
   const before = amended.size;
   for (const issue of issues) {
     const place = find(located, issueKeys(issue));
     if (place === undefined || place === located || amended.has(place)) continue;
-    if (isNothing(place) && place.keyOffset !== undefined) amended.set(place, 'absent');
-    else if (wantsText(issue, place)) amended.set(place, 'text');
+    const instead = insteadOf(place, issue);
+    if (instead !== undefined) amended.set(place, instead);
   }
   return amended.size > before;
 }
 
-function wantsText({ expected, values = [] }: NestedIssue, { value, text }: Located): boolean {
-  if (text === undefined || value === null || typeof value === 'string') return false;
-  return expected === 'string' || values.includes(text);
+const ZEROS: Readonly<Record<string, unknown>> = {
+  string: '',
+  number: 0,
+  int: 0,
+  boolean: false,
+  object: {},
+};
+
+/** What the schema may like better; undefined if there is nothing. */
+function insteadOf(place: Located, { expected, values = [] }: NestedIssue): unknown {
+  const { value, text } = place;
+  if (isNothing(place)) {
+    return place.keyOffset === undefined ? ZEROS[String(expected)] : ABSENT;
+  }
+  if (expected === 'int' && typeof value === 'number') return Math.trunc(value);
+  const wantsText = expected === 'string' || (text !== undefined && values.includes(text));
+  return wantsText && typeof value !== 'string' ? text : undefined;
 }

@@ -1,9 +1,9 @@
 import { DEFAULT_DENY } from '../net/guard.ts';
-import type { Config, ListedTarget } from './config.ts';
+import type { Config, ListedTarget, Module } from './config.ts';
 import { durationText } from './duration.ts';
 import type { ReadModule } from './modules.ts';
 import type { FoundProbe } from './plugins.ts';
-import { type Problem, problem } from './problem.ts';
+import { type Path, type Problem, problem } from './problem.ts';
 import { find, type Located } from './tree.ts';
 
 interface Checked {
@@ -61,7 +61,19 @@ function moduleWarnings(
   if (located.children.has('timeout') && module?.timeoutMs === undefined) {
     warnings.push(problem([...path, 'timeout'], 'not positive, so it counts as none'));
   }
-  return warnings;
+  return module === undefined ? warnings : [...warnings, ...probeWarnings(module, path)];
+}
+
+/** What the probe itself says of the module's settings. It may be a stranger's: it may throw and say anything. */
+function probeWarnings({ probe, config }: Module, path: Path): readonly Problem[] {
+  const at = [...path, probe.name];
+  try {
+    const messages = probe.warnings?.(config) ?? [];
+    return messages.map((said: unknown) => ({ path: at, message: String(said), about: 'key' }));
+  } catch (thrown) {
+    const why = thrown instanceof Error ? thrown.message.slice(0, 200) : typeof thrown;
+    return [problem(at, `its warnings cannot be told: ${why}`)];
+  }
 }
 
 function accessWarnings({ config: { access, targets }, root }: Checked): readonly Problem[] {

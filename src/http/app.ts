@@ -12,19 +12,20 @@ type Handler = (ctx: Context, services: Services, parameter: string) => void | P
 interface Route {
   /** Under the prefix; a last `*` stands for one more part. */
   readonly path: string;
-  readonly method: 'GET' | 'POST';
+  /** `any` for what blackbox_exporter answers whoever asks: only the query is read, and nothing changes. */
+  readonly method: 'GET' | 'POST' | 'any';
   readonly handle: Handler;
 }
 
 const ROUTES: readonly Route[] = [
-  { path: '', method: 'GET', handle: showIndex },
-  { path: 'probe', method: 'GET', handle: showProbe },
-  { path: 'metrics', method: 'GET', handle: showMetrics },
+  { path: '', method: 'any', handle: showIndex },
+  { path: 'probe', method: 'any', handle: showProbe },
+  { path: 'metrics', method: 'any', handle: showMetrics },
   { path: 'targets.json', method: 'GET', handle: showTargets },
   { path: 'targets/*', method: 'GET', handle: showTarget },
-  { path: 'config', method: 'GET', handle: showConfig },
-  { path: 'logs', method: 'GET', handle: showLogs },
-  { path: '-/healthy', method: 'GET', handle: showHealth },
+  { path: 'config', method: 'any', handle: showConfig },
+  { path: 'logs', method: 'any', handle: showLogs },
+  { path: '-/healthy', method: 'any', handle: showHealth },
   { path: '-/ready', method: 'GET', handle: showHealth },
   { path: '-/reload', method: 'POST', handle: reload },
 ];
@@ -48,7 +49,7 @@ async function answer(ctx: Context, services: Services): Promise<void> {
   ctx.set('X-Content-Type-Options', 'nosniff');
   try {
     await services.gate?.(ctx);
-    if (found === undefined) return notFound(ctx, services);
+    if (found === undefined) return showElsewhere(ctx, services);
     const { route, parameter } = found;
     if (!isAllowed(ctx, route)) return methodNotAllowed(ctx, route);
     await route.handle(ctx, services, parameter);
@@ -82,7 +83,8 @@ function findRoute(
 }
 
 function isAllowed(ctx: Context, route: Route): boolean {
-  return ctx.method === route.method || (ctx.method === 'HEAD' && route.method === 'GET');
+  if (route.method === 'any' || ctx.method === route.method) return true;
+  return ctx.method === 'HEAD' && route.method === 'GET';
 }
 
 function methodNotAllowed(ctx: Context, route: Route): void {
@@ -90,9 +92,17 @@ function methodNotAllowed(ctx: Context, route: Route): void {
   plain(ctx, 405, `This endpoint requires a ${route.method} request.`);
 }
 
-function notFound(ctx: Context, { routePrefix }: Services): void {
-  if (ctx.path === '/' && routePrefix !== '/') ctx.redirect(routePrefix);
-  else plain(ctx, 404, `no such page; the start page is ${routePrefix}`);
+function showElsewhere(ctx: Context, services: Services): void {
+  const { routePrefix, externalUrl, strictPaths } = services;
+  // Only the external URL says how others reach what lies under the prefix.
+  if (ctx.path === '/' && routePrefix !== '/') ctx.redirect(externalUrl?.href ?? routePrefix);
+  else if (`${ctx.path}/` === routePrefix) {
+    ctx.status = 301;
+    ctx.redirect(routePrefix);
+  } else if (strictPaths || !ctx.path.startsWith(routePrefix))
+    plain(ctx, 404, `no such page; the start page is ${routePrefix}`);
+  // Health checks that were written for blackbox_exporter ask for whatever path they like.
+  else showIndex(ctx, services);
 }
 
 function refuse(ctx: Context, { log }: Services, thrown: unknown): void {

@@ -18,6 +18,8 @@ export interface Services {
   readonly timeoutOffsetSeconds: number;
   /** Starts and ends with a slash. */
   readonly routePrefix: string;
+  /** Whether a path that is not there gets a 404, and not the start page. */
+  readonly strictPaths: boolean;
   /** Where others reach us, if the operator says so. */
   readonly externalUrl: URL | undefined;
   config(this: void): Config;

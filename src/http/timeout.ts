@@ -21,8 +21,10 @@ export function effectiveTimeoutMs(
 /** Reads `X-Prometheus-Scrape-Timeout-Seconds`; absent, empty and 0 say nothing. Throws on what is no number. */
 export function scraperTimeout(header: string): number | undefined {
   if (header === '') return undefined;
-  const seconds = Number(header);
-  if (!Number.isFinite(seconds) || header.trim() === '') {
+  const seconds = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(header)
+    ? Number(header)
+    : Number.NaN;
+  if (!Number.isFinite(seconds)) {
     throw new Error(`got ${JSON.stringify(header.slice(0, 100))}, want a number of seconds`);
   }
   return seconds > 0 ? seconds : undefined;

@@ -77,9 +77,19 @@ function phaseHead(probe: string): Head {
 function sampleEntry(labels: Labels, job: Job, sample: Sample): Entry {
   const spec = job.metrics[sample.metric];
   if (spec === undefined) throw new Error(`BUG: the sample ${sample.metric} is not declared`);
-  const own = Object.keys(sample.labels).length === 0 ? labels : { ...labels, ...sample.labels };
   const { value, createdAt } = sample;
-  return { head: headOf(sample.metric, spec), series: { labels: own, value, createdAt } };
+  const series = { labels: withLabels(labels, sample.labels), value, createdAt };
+  return { head: headOf(sample.metric, spec), series };
+}
+
+/** A label that the job has, too, is called what Prometheus would call it: `exported_module`. */
+function withLabels(labels: Labels, own: Labels): Labels {
+  const names = Object.keys(own);
+  if (names.length === 0) return labels;
+  const all: Record<string, string> = { ...labels };
+  for (const name of names)
+    all[Object.hasOwn(labels, name) ? `exported_${name}` : name] = own[name] ?? '';
+  return all;
 }
 
 function headOf(name: string, { type, help, unit }: MetricSpec): Head {

@@ -168,6 +168,11 @@ targets: [{ name: one, module: door, target: 'h:1', labels: { a: b } }]
     assert.equal(await print('knock: { password:   one }'), first);
     assert.notEqual(await print('knock: { password: two }'), first);
     assert.notEqual(await print('knock: { password: one }, timeout: 1s'), first);
+    const said = await valid(
+      t,
+      'modules: { a: { prober: knock, knock: { password: one } } }\ndefaults: { name_servers: [192.0.2.53] }\n',
+    );
+    assert.notEqual(said.modules.get('a')?.fingerprint, first);
   });
 
   test('is shown without its secrets, under whatever key a probe keeps them', async (t) => {
@@ -193,6 +198,17 @@ targets:
       note: //me:xxxxx@h
 `,
     );
+  });
+
+  test('may be in UTF-16, if a mark at the start says so', async (t) => {
+    const text = '\ufeffmodules: { tür: { prober: knock } }\n';
+    const little = Buffer.from(text, 'utf16le');
+    const big = Buffer.from(little).swap16();
+    for (const bytes of [little, big, Buffer.from(text)]) {
+      const loaded = await load(t, bytes);
+      assert.equal(loaded.outcome, 'loaded', said(loaded));
+      assert.deepEqual(loaded.outcome === 'loaded' && [...loaded.config.modules.keys()], ['tür']);
+    }
   });
 
   test('keeps a timeout within what a timer can wait', async (t) => {

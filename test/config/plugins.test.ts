@@ -139,6 +139,25 @@ targets: [{ name: t, module: a, target: '' }]
       'config.yml:1:11: plugins.0: no module uses a probe of it',
     ]);
   });
+
+  test('warns of settings that it knows to fail later, and may fail at that', async (t) => {
+    const warned = async (warnings: string): Promise<readonly string[]> => {
+      const loaded = await load(t, {
+        'config.yml':
+          'plugins: [./one.ts]\nmodules:\n  a:\n    prober: one\n    one: { size: 1 }\n  b: { prober: one }\n',
+        'one.ts': plugin('one').replace('async run', `warnings: ${warnings}, async run`),
+      });
+      return loaded.outcome === 'loaded' ? loaded.warnings : assert.fail(loaded.errors.join('\n'));
+    };
+    assert.deepEqual(await warned("({ size }) => ['size ' + size + ' is odd']"), [
+      'config.yml:5:5: modules.a.one: size 1 is odd',
+      'config.yml:6:3: modules.b.one: size 1 is odd',
+    ]);
+    assert.deepEqual(await warned("() => { throw new Error('no idea') }"), [
+      'config.yml:5:10: modules.a.one: its warnings cannot be told: no idea',
+      'config.yml:6:6: modules.b.one: its warnings cannot be told: no idea',
+    ]);
+  });
 });
 
 suite('a plugin that is none', () => {

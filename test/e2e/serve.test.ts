@@ -187,3 +187,25 @@ test('--log.prober=error keeps failed runs out of the log', async (t) => {
 
   assert.doesNotMatch((await exporter.stop()).stderr, /probe failed/);
 });
+
+test('a level for probes that is none is a warning, and info counts', async (t) => {
+  const exporter = await serve(t, module, '--log.prober=loud');
+  await fetch(`${exporter.url}probe?module=launches&target=127.0.0.1:1`);
+  const { stderr } = await exporter.stop();
+
+  assert.match(
+    stderr,
+    /level=WARN msg="flag --log\.prober: no such level, info counts" got=loud\n/,
+  );
+  assert.match(stderr, /msg="probe failed"/);
+});
+
+test('flags may lie in a file', async (t) => {
+  const config = await temporaryFile(t, 'exporter.yml', module);
+  const flags = await temporaryFile(t, 'flags', `--config.file=${config}\n--config.check\n`);
+
+  const { code, stdout } = await run(`@${flags}`);
+
+  assert.equal(code, 0);
+  assert.equal(stdout, `${config}: valid, 1 modules, 0 targets\n`);
+});

@@ -27,12 +27,22 @@ test('the routes answer as they should, and others say where to go', async (t) =
   await check('-/ready', 'GET', 200, /./);
   await check('-/reload', 'POST', 200, /^$/);
   await check('-/reload', 'GET', 405, /requires a POST request/);
-  await check('metrics', 'POST', 405, /requires a GET request/);
+  await check('targets.json', 'POST', 405, /requires a GET request/);
   await check('metrics', 'HEAD', 200, /^$/);
+  await check('metrics', 'POST', 200, /^# HELP/);
   await check('config', 'GET', 200, /prober: sidecar/);
-  await check('nowhere', 'GET', 404, /start page is \//);
+  await check('nowhere', 'GET', 200, /<h1>synthetic-exporter/);
   await check('targets/nope', 'GET', 404, /no target of this name/);
   await check('targets/%', 'GET', 400, /not well encoded/);
+});
+
+test('a path that is not there can be told to be an error', async (t) => {
+  const { url } = await startWith(t, CONFIG('127.0.0.1:8003'), { strictPaths: true });
+
+  const { status, text } = await get(`${url}nowhere`);
+
+  assert.equal(status, 404);
+  assert.equal(text, 'no such page; the start page is /\n');
 });
 
 test('http_sd hands Prometheus the on-scrape targets, with the labels of /metrics', async (t) => {
@@ -82,9 +92,9 @@ test('under a prefix everything moves, and / leads there', async (t) => {
   assert.equal(first.labels['__scheme__'], 'https');
   assert.equal(first.labels['__metrics_path__'], '/synthetic/probe');
   assert.equal(start.status, 302);
-  assert.equal(start.headers.get('location'), '/synthetic/');
+  assert.equal(start.headers.get('location'), 'https://probes.example/synthetic/');
   assert.equal((await get(`${url}metrics`)).status, 404);
-  assert.match((await get(`${url}synthetic/`)).text, /href="\/synthetic\/targets\/orders"/);
+  assert.match((await get(`${url}synthetic/`)).text, /href="targets\/orders"/);
 });
 
 test('the pages list the targets, explain the last failure, and run nothing that a target says', async (t) => {
@@ -96,7 +106,7 @@ test('the pages list the targets, explain the last failure, and run nothing that
   const odd = await get(`${url}targets/${encodeURIComponent('odd/na me?')}`);
 
   assert.match(index.text, /2 of 3 targets fail\./);
-  assert.match(index.text, /<a href="\/targets\/odd%2Fna%20me%3F">odd\/na me\?<\/a>/);
+  assert.match(index.text, /<a href="targets\/odd%2Fna%20me%3F">odd\/na me\?<\/a>/);
   assert.match(odd.text, /down: content in \w+/);
   assert.match(odd.text, /&lt;script&gt;/);
   for (const { text, headers } of [index, odd]) {
@@ -121,7 +131,7 @@ test('requests are counted by route and status', async (t) => {
   );
   assert.deepEqual(counts, [
     '{route="/-/healthy",code="200"} 1',
-    '{route="none",code="404"} 1',
+    '{route="none",code="200"} 1',
     '{route="/targets/*",code="404"} 1',
   ]);
 });

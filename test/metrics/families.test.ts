@@ -76,6 +76,24 @@ test('results of many jobs share their families, each with its labels', () => {
   assert.match(shown, /^probe_answer{target="a",code="ok"} 42$/m);
 });
 
+test('a label of the probe does not hide one of the target', () => {
+  const named = testProbe(async () => {}, {
+    probe_answer: { type: 'gauge', help: 'Answer.', labels: ['module', 'code'] },
+  });
+  const sample = { ...answer, labels: { module: 'theirs', code: 'ok' } };
+  const result = success({ samples: [sample] });
+  const listed = testJob(named, { labels: { target: 'a', module: 'ours' } });
+
+  assert.match(
+    render({ job: listed, result }),
+    /^probe_answer{target="a",module="ours",exported_module="theirs",code="ok"} 42$/m,
+  );
+  assert.match(
+    render({ job: testJob(named), result }),
+    /^probe_answer{module="theirs",code="ok"} 42$/m,
+  );
+});
+
 test('nothing to show is nothing', () => {
   assert.deepEqual(families([]), []);
 });

@@ -8,19 +8,19 @@ import { isoTime, milliseconds, verdict } from './verdict.ts';
 
 const RECENT_RUNS = 50;
 
-/** `GET /`: the listed targets, the last runs, and where everything is. */
+/** `GET /`: the listed targets, the last runs, and where everything is: relative to here, whatever proxy is before us. */
 export function showIndex(ctx: Context, services: Services): void {
-  const { engine, history, routePrefix: at, version } = services;
+  const { engine, history, version } = services;
   const targets = engine.targets();
   const body = html`<h1>synthetic-exporter</h1>
 <p>${summary(targets)}</p>
 <nav>
-<a href="${at}metrics">Metrics</a> <a href="${at}targets.json">Targets for Prometheus</a> <a href="${at}config">Configuration</a>
+<a href="metrics">Metrics</a> <a href="targets.json">Targets for Prometheus</a> <a href="config">Configuration</a>
 </nav>
 <h2>Targets</h2>
-${targets.length === 0 ? html`<p>No targets are listed in the configuration.</p>` : targetTable(targets, at)}
+${targets.length === 0 ? html`<p>No targets are listed in the configuration.</p>` : targetTable(targets)}
 <h2>Recent runs</h2>
-${runTable(history.all().slice(0, RECENT_RUNS), at)}
+${runTable(history.all().slice(0, RECENT_RUNS))}
 <p>Version ${version}</p>`;
   showPage(ctx, 'synthetic-exporter', body);
 }
@@ -32,18 +32,18 @@ function summary(targets: readonly Target[]): string {
   return `${failing.length} of ${targets.length} targets ${failing.length === 1 ? 'fails' : 'fail'}.`;
 }
 
-function targetTable(targets: readonly Target[], at: string): Html {
+function targetTable(targets: readonly Target[]): Html {
   return html`<div class="wide"><table>
 <tr><th>Target</th><th>Module</th><th>Address</th><th>Interval</th><th>State</th><th>Last run</th><th>Took</th></tr>
-${targets.map((target) => targetRow(target, at))}
+${targets.map((target) => targetRow(target))}
 </table></div>`;
 }
 
-function targetRow({ listed, job, history }: Target, at: string): Html {
+function targetRow({ listed, job, history }: Target): Html {
   const last = history.all()[0];
   const interval = listed.intervalMs === 'scrape' ? 'on scrape' : `${listed.intervalMs / 1000} s`;
   return html`<tr>
-<td><a href="${at}targets/${encodeURIComponent(listed.name)}">${listed.name}</a></td>
+<td><a href="targets/${encodeURIComponent(listed.name)}">${listed.name}</a></td>
 <td>${job.module}</td><td>${job.address}</td><td>${interval}</td><td>${verdict(last?.result)}</td>
 <td>${last === undefined ? '' : isoTime(last.result.startedAtMs)}</td>
 <td>${last === undefined ? '' : milliseconds(last.result.seconds)}</td>
@@ -51,13 +51,13 @@ function targetRow({ listed, job, history }: Target, at: string): Html {
 `;
 }
 
-function runTable(runs: readonly PastRun[], at: string): Html {
+function runTable(runs: readonly PastRun[]): Html {
   if (runs.length === 0) return html`<p>None yet.</p>`;
   return html`<div class="wide"><table>
 <tr><th>When</th><th>Module</th><th>Target</th><th>Result</th><th>Report</th></tr>
 ${runs.map(
   ({ id, job, result }) => html`<tr><td>${isoTime(result.startedAtMs)}</td><td>${job.module}</td>
-<td>${job.address}</td><td>${verdict(result)}</td><td><a href="${at}logs?id=${id}">report</a></td></tr>
+<td>${job.address}</td><td>${verdict(result)}</td><td><a href="logs?id=${id}">report</a></td></tr>
 `,
 )}
 </table></div>`;

@@ -14,11 +14,10 @@ export function showTarget(ctx: Context, services: Services, part: string): void
   const { listed, job, history } = target;
   const runs = history.all();
   const failure = runs.find(({ result }) => result.outcome === 'failure');
-  const at = services.routePrefix;
-  const body = html`<nav><a href="${at}">All targets</a></nav>
+  const body = html`<nav><a href="../">All targets</a></nav>
 <h1>${listed.name}</h1>
 <p>${verdict(runs[0]?.result)}</p>
-<p>Module ${job.module}, address ${job.address}. <a href="${at}probe?name=${encodeURIComponent(listed.name)}&amp;debug=true">Run it now</a></p>
+<p>Module ${job.module}, address ${job.address}. <a href="../probe?name=${encodeURIComponent(listed.name)}&amp;debug=true">Run it now</a></p>
 ${failure === undefined ? html`<p>No failure is remembered.</p>` : explained(failure, services)}
 <h2>Last runs</h2>
 <div class="wide"><table>
