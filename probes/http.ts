@@ -1,16 +1,17 @@
-import { chooseAddress } from '../src/net/choose.ts';
 import type { HttpHead } from '../src/net/http-message.ts';
-import { lookUp } from '../src/net/look-up.ts';
-import { shown } from '../src/net/shown.ts';
 import { defineProbe } from '../src/probe.ts';
-import type { Context } from './http/answer.ts';
 import { ask } from './http/ask.ts';
+import { hasJsonRules } from './http/cel.ts';
 import { config } from './http/config.ts';
-import { type CookieJar, startCookieJar } from './http/cookies.ts';
+import type { Context } from './http/context.ts';
+import { startCookieJar } from './http/cookies.ts';
+import { hostIn } from './http/headers.ts';
 import { metrics } from './http/metrics.ts';
-import { locationOf, nextPlace, nextRequest } from './http/redirect.ts';
-import { firstRequest, hostIn } from './http/request.ts';
+import { nextPlace, nextRequest, redirectOf } from './http/redirect.ts';
+import { firstRequest } from './http/request.ts';
 import { target } from './http/target.ts';
+import { warnings } from './http/warnings.ts';
+import { firstWay, nextWay, wayText } from './http/way.ts';
 
 const MAX_REDIRECTS = 10;
 // Exposed as 0 by a run that does not get so far.
@@ -31,6 +32,7 @@ export default defineProbe({
   config,
   phases: ['resolve', 'connect', 'tls', 'processing', 'transfer'],
   metrics,
+  warnings: (config) => [...warnings(config)],
   withHostname(config, hostname) {
     const set = hostIn(config.headers);
     if (set !== undefined && set !== hostname)
@@ -42,23 +44,22 @@ export default defineProbe({
   },
   async run(context) {
     for (const metric of FROM_THE_START) context.observe(metric, 0);
+    if (hasJsonRules(context.config)) context.observe('probe_failed_due_to_cel', 0);
     await follow(context);
   },
 });
 
 /** From the target to the answer that is no redirect, or that may not be followed. */
 async function follow(context: Context): Promise<void> {
-  const { target, config, network, signal, enter, announce, observe, debug } = context;
+  const { target, config, observe, debug } = context;
   let place = target;
-  let request = await firstRequest(place.url, config, signal);
-  enter('resolve');
-  let { address } = await lookUp(context, place.name, config);
-  announce('connect', 'tls', 'processing', 'transfer');
+  let way = await firstWay(context);
+  let request = await firstRequest(context);
   let redirects = 0;
-  let jar: CookieJar | undefined;
+  const jar = startCookieJar();
 
   function isFollowed(head: HttpHead): boolean {
-    if (locationOf(head) === undefined) return false;
+    if (redirectOf(head, place) === undefined) return false;
     redirects += 1;
     observe('probe_http_redirects', redirects);
     if (redirects > MAX_REDIRECTS) debug(`not followed: redirect ${redirects}`);
@@ -66,20 +67,17 @@ async function follow(context: Context): Promise<void> {
   }
 
   for (;;) {
-    const cookies = jar?.cookiesFor(place.url) ?? '';
-    debug(`${request.method} ${place.host}${place.path} at ${address}`);
-    const redirect = await ask(context, { place, address, request, cookies, isFollowed });
+    const cookies = jar.cookiesFor({ place, host: request.host });
+    debug(`${request.method} ${place.host}${place.path} ${wayText(way)}`);
+    const head = await ask(context, { place, way, request, cookies, isFollowed });
+    if (head === undefined) return;
+    const redirect = redirectOf(head, place);
     if (redirect === undefined) return;
-    const location = locationOf(redirect) ?? '';
-    debug(`got ${redirect.status} to ${shown(location)}`);
-    jar ??= startCookieJar();
-    jar.keep(place.url, redirect);
-    const next = nextPlace(place, location);
-    request = nextRequest(request, redirect.status, place, next);
-    if (next.name !== place.name) {
-      enter('resolve');
-      ({ address } = await chooseAddress(network, next.name, config, signal));
-    }
+    debug(`got ${redirect.status} to ${redirect.shown}`);
+    await jar.keep({ place, host: request.host }, head);
+    const next = nextPlace(redirect);
+    request = nextRequest(request, redirect, place, next);
+    way = await nextWay(context, next, { place, way });
     place = next;
   }
 }

@@ -1,21 +1,11 @@
+import { compressionOf } from '../../src/net/decompress.ts';
 import { type BodySink, type HttpHead, headerValues } from '../../src/net/http-message.ts';
-import { failure, type ProbeContext } from '../../src/probe.ts';
+import { failure } from '../../src/probe.ts';
 import { readBody } from './body.ts';
-import type { Config } from './config.ts';
+import { bodyRules } from './body-rules.ts';
+import type { Context } from './context.ts';
 import { readDate } from './date.ts';
-import type { metrics } from './metrics.ts';
-import type { Place } from './place.ts';
-import {
-  hasBodyRules,
-  judgeBody,
-  judgeHeaders,
-  judgeStatus,
-  judgeTls,
-  judgeVersion,
-} from './rules.ts';
-
-export type Context = ProbeContext<Place, Config, typeof metrics, Phase>;
-type Phase = 'resolve' | 'connect' | 'tls' | 'processing' | 'transfer';
+import { judgeCompression, judgeHeaders, judgeStatus, judgeTls, judgeVersion } from './rules.ts';
 
 /** The answer that counts: measured as it comes, judged when it is there. */
 export interface Answer {
@@ -32,29 +22,24 @@ export interface Asked {
   readonly isTls: boolean;
 }
 
-/** The head is judged at once; a verdict against it waits for the body, which is measured all the same. */
-export function startAnswer(
-  { config, observe }: Context,
-  head: HttpHead,
-  { method, isTls }: Asked,
-): Answer {
-  observe('probe_http_status_code', head.status);
-  const length = contentLength(head, method);
-  observe('probe_http_content_length', length);
-  observe('probe_http_version', Number(head.version.slice('HTTP/'.length)));
-  if (isTls) observe('probe_http_ssl', 1);
-  const modifiedAt = readDate(headerValues(head, 'last-modified')[0] ?? '');
-  if (modifiedAt !== undefined) observe('probe_http_last_modified_timestamp_seconds', modifiedAt);
+// The first byte.
+const GZIP = 0x1f;
 
-  const byStatus = judgeStatus(head, config);
-  const byHead = byStatus ?? byRule(judgeHeaders(head, config));
-  const { compression, body_size_limit: sizeLimit } = config;
-  let isBodyDue = byHead === undefined && hasBodyRules(config);
+/** The head is judged at once; a verdict against it waits for the body, which is measured all the same. */
+export function startAnswer(context: Context, head: HttpHead, asked: Asked): Answer {
+  observeHead(context, head, asked);
+  const { config, observe } = context;
+  const { body_size_limit: sizeLimit } = config;
+  const compression = compressionOf(config.compression) ?? 'identity';
+  const byHead =
+    judgeStatus(head, config) ?? byRule(judgeHeaders(head, config)) ?? judgeCompression(config);
+  const rules = byHead === undefined ? bodyRules(context) : undefined;
+  if (compression !== 'gzip') rules?.begin();
   let isEmpty = true;
   const body = readBody({
     compression,
     sizeLimit,
-    isKept: isBodyDue,
+    isKept: rules?.isAny ?? false,
     onLength: (bytes) => observe('probe_http_uncompressed_body_length', bytes),
   });
 
@@ -63,34 +48,36 @@ export function startAnswer(
     return found;
   }
 
-  function byBody(): Error | undefined {
-    if (!isBodyDue) return undefined;
-    isBodyDue = false;
-    return byRule(judgeBody(body.kept(), config));
-  }
-
   return {
     sink(chunk) {
+      // A body that does not even begin as gzip does is not looked at.
+      if (isEmpty && compression === 'gzip' && chunk[0] === GZIP) rules?.begin();
       isEmpty = false;
       return body.sink(chunk);
     },
     async judge() {
       await body.end();
-      if (isEmpty && compression !== 'identity' && hasBody(head, method))
+      if (isEmpty && compression !== 'identity' && hasBody(head, asked.method))
         throw failure('payload', `got no body, want one in ${compression}`);
-      // Over HTTP/2 an answer without a body says so by its end alone.
-      if (isEmpty && head.version === 'HTTP/2.0' && length < 0 && method !== 'HEAD')
-        observe('probe_http_content_length', 0);
-      const found = byHead ?? byBody() ?? judgeVersion(head, config) ?? judgeTls(isTls, config);
+      const found =
+        byHead ??
+        rules?.judge(body.kept) ??
+        judgeVersion(head, config) ??
+        judgeTls(asked.isTls, config);
       if (found !== undefined) throw found;
     },
-    verdict(error) {
-      // A body that cannot be read satisfies no rule.
-      if (isBodyDue) observe('probe_failed_due_to_regex', 1);
-      return byHead ?? error;
-    },
+    verdict: (error) => byHead ?? error,
     destroy: body.destroy,
   };
+}
+
+function observeHead({ observe }: Context, head: HttpHead, { method, isTls }: Asked): void {
+  observe('probe_http_status_code', head.status);
+  observe('probe_http_content_length', contentLength(head, method));
+  observe('probe_http_version', Number(head.version.slice('HTTP/'.length)));
+  if (isTls) observe('probe_http_ssl', 1);
+  const modifiedAt = readDate(headerValues(head, 'last-modified')[0] ?? '');
+  if (modifiedAt !== undefined) observe('probe_http_last_modified_timestamp_seconds', modifiedAt);
 }
 
 function hasBody({ status }: HttpHead, method: string): boolean {
@@ -98,10 +85,14 @@ function hasBody({ status }: HttpHead, method: string): boolean {
 }
 
 function contentLength(head: HttpHead, method: string): number {
-  const { status } = head;
-  const [length] = headerValues(head, 'content-length');
-  if (status === 101) return 0;
-  if (status === 204 || status === 304) return method === 'HEAD' ? Number(length ?? -1) : 0;
-  const isKnown = length !== undefined && headerValues(head, 'transfer-encoding').length === 0;
-  return isKnown && /^\d+$/.test(length) ? Number(length) : -1;
+  const { version } = head;
+  const [length = ''] = headerValues(head, 'content-length');
+  const isNone = head.isWhole === true || !hasBody(head, method);
+  if (isNone && method !== 'HEAD') return 0;
+  // HTTP/1.0 knew no transfer encodings, and the answer to HEAD has no body to be encoded.
+  const isChunked =
+    method !== 'HEAD' &&
+    version !== 'HTTP/1.0' &&
+    headerValues(head, 'transfer-encoding').length > 0;
+  return !isChunked && /^\d+$/.test(length) ? Number(length) : -1;
 }

@@ -20,13 +20,17 @@ export interface BodyOptions {
   readonly onLength: (bytes: number) => void;
 }
 
-// Many runs at once may each keep this much for their rules. Who needs more says so by a body_size_limit.
-const MOST_KEPT = 4 * 1024 * 1024;
+// Who wants rules to look further says so by a body_size_limit.
+const MOST_KEPT = 16 * 1024 * 1024;
+// By all runs together, whatever their limits.
+const MOST_KEPT_AT_ONCE = 256 * 1024 * 1024;
+let keptAtOnce = 0;
 
 /** Counts a body, and keeps of it only what is asked for. */
 export function readBody({ compression, sizeLimit, isKept, onLength }: BodyOptions): BodyReader {
   const chunks: Buffer[] = [];
   let length = 0;
+  let keptHere = 0;
   const largest = sizeLimit > 0 ? sizeLimit : isKept ? MOST_KEPT : Number.POSITIVE_INFINITY;
 
   function take(chunk: Buffer): undefined {
@@ -34,13 +38,39 @@ export function readBody({ compression, sizeLimit, isKept, onLength }: BodyOptio
     length = isTooMuch ? largest : length + chunk.length;
     onLength(length);
     if (isTooMuch) throw tooLong(largest, sizeLimit > 0);
-    if (isKept) chunks.push(chunk);
+    if (isKept) keep(chunk);
+  }
+
+  function keep(chunk: Buffer): void {
+    if (keptAtOnce + chunk.length > MOST_KEPT_AT_ONCE) throw noRoom();
+    keptAtOnce += chunk.length;
+    keptHere += chunk.length;
+    chunks.push(chunk);
+  }
+
+  function release(): void {
+    keptAtOnce -= keptHere;
+    keptHere = 0;
   }
 
   const kept = (): Buffer => Buffer.concat(chunks);
-  if (compression === 'identity') return { sink: take, end: async () => {}, kept, destroy() {} };
+  if (compression === 'identity')
+    return { sink: take, end: async () => {}, kept, destroy: release };
   const { write, end, destroy } = decompressor(compression, take);
-  return { sink: write, end, kept, destroy };
+  return {
+    sink: write,
+    end,
+    kept,
+    destroy() {
+      destroy();
+      release();
+    },
+  };
+}
+
+function noRoom(): Error {
+  const detail = `the bodies that rules of all runs wait for take ${MOST_KEPT_AT_ONCE} bytes already`;
+  return failure('internal', detail);
 }
 
 function tooLong(bytes: number, isConfigured: boolean): Error {

@@ -1,5 +1,6 @@
-const TIME = '(\\d\\d:\\d\\d:\\d\\d)';
-const DAY = '(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)';
+// With a fraction of a second, which Go takes and drops.
+const TIME = '(\\d\\d:\\d\\d:\\d\\d)(?:[.,]\\d+)?';
+const DAY = '(?i:Mon|Tue|Wed|Thu|Fri|Sat|Sun)';
 const USUAL = new RegExp(`^${DAY}, (\\d\\d) (\\w{3}) (\\d{4}) ${TIME} GMT$`);
 const OLD = new RegExp(`^${DAY}[a-z]*day, (\\d\\d)-(\\w{3})-(\\d\\d) ${TIME} GMT$`);
 const OLDEST = new RegExp(`^${DAY} (\\w{3}) ([ \\d]\\d) ${TIME} (\\d{4})$`);
@@ -8,7 +9,8 @@ const OLDEST = new RegExp(`^${DAY} (\\w{3}) ([ \\d]\\d) ${TIME} (\\d{4})$`);
 export function readDate(text: string): number | undefined {
   const at = partsOf(text);
   if (at === undefined) return undefined;
-  const wanted = `${at.day} ${at.month} ${at.year} ${at.time} GMT`;
+  const month = at.month.charAt(0).toUpperCase() + at.month.slice(1).toLowerCase();
+  const wanted = `${at.day} ${month} ${at.year} ${at.time} GMT`;
   const read = new Date(wanted);
   // A day that there is not, such as the 31st of a short month, comes out as another one.
   if (Number.isNaN(read.getTime()) || !read.toUTCString().endsWith(wanted)) return undefined;

@@ -24,6 +24,10 @@ export const metrics = {
     type: 'gauge',
     help: 'Whether a rule on the headers or the body failed the probe.',
   },
+  probe_failed_due_to_cel: {
+    type: 'gauge',
+    help: 'Whether a rule on the JSON body failed the probe; only where there is such a rule.',
+  },
   probe_http_last_modified_timestamp_seconds: {
     type: 'gauge',
     unit: 'seconds',

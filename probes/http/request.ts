@@ -1,12 +1,13 @@
-import { readConfigFile } from '../../src/net/file.ts';
-import {
-  authorizationOf,
-  basicAuthorization,
-  extraHeaders,
-  readsFiles,
-} from '../../src/net/http-client.ts';
+import { basicAuthorization } from '../../src/net/basic-authorization.ts';
+import { isHeaderName, isHeaderValue } from '../../src/net/header-text.ts';
+import { authorizationOf, extraHeaders, readsFiles } from '../../src/net/http-client-headers.ts';
+import { tokenAuthorization } from '../../src/net/oauth2/token.ts';
 import { userAgent } from '../../src/net/user-agent.ts';
+import { failure } from '../../src/probe.ts';
 import type { Config } from './config.ts';
+import type { Context } from './context.ts';
+import { headerIn, hostIn, upgradeIn } from './headers.ts';
+import { requireReady } from './ready.ts';
 
 /** What is asked for first, and again, as far as it may go there, after a redirect. */
 export interface Request {
@@ -33,84 +34,73 @@ const SECRET = new Set(
 // What needs no file is the same in every run.
 const kept = new WeakMap<Config, Request>();
 
-export async function firstRequest(
-  { username, password }: URL,
-  config: Config,
-  signal: AbortSignal,
-): Promise<Request> {
-  if (username !== '' || password !== '') {
-    const user = basicAuthorization(decoded(username), decoded(password));
-    return makeRequest(config, async () => user, signal);
+/** What the config asks the target for. Announces the phases to come as soon as there is something to ask with. */
+export async function firstRequest(context: Context): Promise<Request> {
+  const { target, config, signal, announce } = context;
+  let request = target.user === undefined ? kept.get(config) : undefined;
+  if (request === undefined) {
+    const body = await requireReady(config, signal);
+    announce('connect', 'tls', 'processing', 'transfer');
+    request = await makeRequest(context, body);
+    const isConstant = config.body_file === '' && !readsFiles(config);
+    if (isConstant && target.user === undefined) kept.set(config, request);
+  } else {
+    announce('connect', 'tls', 'processing', 'transfer');
   }
-  const known = kept.get(config);
-  if (known !== undefined) return known;
-  const request = await makeRequest(config, () => authorizationOf(config, signal), signal);
-  if (config.body_file === '' && !readsFiles(config)) kept.set(config, request);
-  return request;
+  return config.oauth2 === undefined ? request : withToken(request, context);
 }
 
 async function makeRequest(
-  config: Config,
-  authorize: () => Promise<string | undefined>,
-  signal: AbortSignal,
+  { target: { user }, config, signal }: Context,
+  body: Uint8Array | undefined,
 ): Promise<Request> {
-  const names = Object.keys(config.headers).map((name) => name.toLowerCase());
-  const headers = names.includes('user-agent') ? [] : ['User-Agent', userAgent];
-  const secretHeaders: string[] = [];
-  for (const [name, value] of Object.entries(config.headers)) {
+  const { method, headers: given } = config;
+  const isNamed = Object.keys(given).some((name) => /^user-agent$/i.test(name));
+  const open = isNamed ? [] : ['User-Agent', userAgent];
+  const secret: string[] = [];
+  for (const [name, value] of Object.entries(given)) {
     const key = name.toLowerCase();
     // An empty one says that there shall be none.
-    if (OURS.has(key) || (key === 'user-agent' && value === '')) continue;
-    (SECRET.has(key) ? secretHeaders : headers).push(name, onTheWire(value));
+    const isLeftOut = value === '' && (key === 'user-agent' || key === 'authorization');
+    if (!OURS.has(key) && !isLeftOut) (SECRET.has(key) ? secret : open).push(name, value);
   }
   const extra = await extraHeaders(config, signal);
-  headers.push(...extra.open.map(onTheWire));
-  secretHeaders.push(...extra.secret.map(onTheWire));
-  const authorization = names.includes('authorization') ? undefined : await authorize();
-  if (authorization !== undefined) secretHeaders.push('Authorization', onTheWire(authorization));
-  const body = await bodyOf(config, signal);
-  const { method } = config;
-  const host = hostIn(config.headers);
-  return { method, body, host, headers, secretHeaders, upgrade: upgradeIn(config.headers) };
-}
-
-/** The Host header that a config sets. */
-export function hostIn(headers: Config['headers']): string | undefined {
-  return headerIn(headers, 'host');
-}
-
-/** Checks of WebSockets ask for the switch by these two headers and want a 101. */
-function upgradeIn(headers: Config['headers']): string | undefined {
-  const isAsked = /(?:^|,)\s*upgrade\s*(?:,|$)/i.test(headerIn(headers, 'connection') ?? '');
-  return isAsked ? headerIn(headers, 'upgrade') : undefined;
-}
-
-/** Under whatever spelling; an empty one counts as none. */
-function headerIn(headers: Config['headers'], wanted: string): string | undefined {
-  for (const name of Object.keys(headers)) {
-    if (name.toLowerCase() === wanted) return headers[name] || undefined;
+  open.push(...extra.open);
+  secret.push(...extra.secret);
+  if (headerIn(given, 'authorization') === undefined) {
+    const authorization =
+      user === undefined
+        ? await authorizationOf(config, signal)
+        : basicAuthorization(user.name, user.password);
+    if (authorization !== undefined) secret.push('Authorization', authorization);
   }
-  return undefined;
+  return {
+    method,
+    body,
+    host: hostIn(given),
+    headers: open.map(onTheWire),
+    secretHeaders: secret.map(onTheWire),
+    upgrade: upgradeIn(given),
+  };
 }
 
-async function bodyOf(
-  { body, body_file }: Config,
-  signal: AbortSignal,
-): Promise<Uint8Array | undefined> {
-  if (body_file !== '') return readConfigFile(body_file, signal);
-  return body === '' ? undefined : Buffer.from(body);
+/** A token counts for more than any other authorization, as it does for Go programs. */
+async function withToken(request: Request, { config, network, signal }: Context): Promise<Request> {
+  const { oauth2, headers } = config;
+  if (oauth2 === undefined) return request;
+  const agent = headerIn(headers, 'user-agent') ?? userAgent;
+  const token = await tokenAuthorization(oauth2, { network, signal, userAgent: agent });
+  const others = request.secretHeaders.filter((_text, index, all) => {
+    const name = all[index - (index % 2)] ?? '';
+    return !/^authorization$/i.test(name);
+  });
+  return { ...request, secretHeaders: [...others, 'Authorization', token] };
 }
 
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    // A percent sign that stands for itself.
-    return text;
-  }
-}
-
-/** Node writes headers as latin1; what goes out has to be the text's UTF-8, as it would from a Go program. */
-function onTheWire(text: string): string {
+/** Headers are written as latin1; what goes out has to be the text's UTF-8, as it would from a Go program. */
+function onTheWire(text: string, index: number): string {
+  const isSendable = index % 2 === 0 ? isHeaderName(text) : isHeaderValue(text);
+  // What exactly may be a secret.
+  if (!isSendable) throw failure('internal', 'the config sets a header that HTTP cannot carry');
   return /^[\x20-\x7e]*$/.test(text) ? text : Buffer.from(text).toString('latin1');
 }

@@ -1,3 +1,4 @@
+import { compressionOf } from '../../src/net/decompress.ts';
 import { type HttpHead, headerValues } from '../../src/net/http-message.ts';
 import { shown } from '../../src/net/shown.ts';
 import { failure } from '../../src/probe.ts';
@@ -33,6 +34,11 @@ export function judgeHeaders(head: HttpHead, config: Config): Error | undefined 
   return undefined;
 }
 
+export function judgeCompression({ compression }: Config): Error | undefined {
+  if (compressionOf(compression) !== undefined) return undefined;
+  return failure('internal', `nobody here can unpack the compression ${shown(compression)}`);
+}
+
 export function judgeBody(body: Buffer, config: Config): Error | undefined {
   for (const rule of config.fail_if_body_matches_regexp) {
     if (rule.test(body)) return failure('content', `the body matches ${shown(rule.source)}`);
@@ -63,7 +69,7 @@ export function judgeTls(isTls: boolean, config: Config): Error | undefined {
   return undefined;
 }
 
-/** As the text that the server wrote, which is UTF-8 if it is not ASCII; undici gives each byte as a letter. */
+/** As the text that the server wrote, which is UTF-8 if it is not ASCII; a head has a letter for each byte. */
 function valuesOf(head: HttpHead, { header }: HeaderMatch): readonly string[] {
   return headerValues(head, header.toLowerCase()).map((value) =>
     Buffer.from(value, 'latin1').toString(),

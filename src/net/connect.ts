@@ -1,6 +1,7 @@
-import { connect, isIP, type Socket } from 'node:net';
+import { connect, isIP, type LookupFunction, type NetConnectOpts, type Socket } from 'node:net';
 import { failure } from '../failure.ts';
 import type { Network } from './network.ts';
+import { shown } from './shown.ts';
 
 export interface Destination {
   /** A resolved address. */
@@ -19,11 +20,61 @@ export async function dial(
   signal: AbortSignal,
 ): Promise<Socket> {
   network.permit(address);
-  signal.throwIfAborted();
   if (localAddress !== undefined) requireOneFamily(localAddress, address);
+  const local = localAddress === undefined ? {} : { localAddress };
+  return open({ host: address, port, noDelay: true, ...local }, signal);
+}
+
+/**
+ * Connects to a host that the operator's config names, such as a proxy: the guard is for those that a caller may
+ * choose, and is not asked. Of several addresses it takes one that answers. The socket is as that of `dial`.
+ */
+export async function dialNamed(
+  network: Network,
+  { host, port }: { readonly host: string; readonly port: number },
+  signal: AbortSignal,
+): Promise<Socket> {
+  const addresses = await network.resolve(host, signal);
+  const lookup: LookupFunction = (_host, _options, callback) => callback(null, [...addresses]);
+  return open({ host, port, noDelay: true, autoSelectFamily: true, lookup }, signal);
+}
+
+export function requireOneFamily(localAddress: string, address: string): void {
+  const family = isIP(localAddress);
+  if (family === isIP(address)) return;
+  const what = family === 0 ? ', which is none' : ' of the other IP version';
+  const detail = `cannot reach ${address} from the source address ${localAddress}${what}`;
+  throw Object.assign(failure('unreachable', detail), { ownTrouble: true });
+}
+
+/**
+ * Opens a connection to a socket of this machine, by its path or by its abstract name on Linux, written `@name`.
+ * The guard is not asked, since it knows of addresses alone. The socket is as that of `dial`.
+ */
+export async function dialPath(path: string, signal: AbortSignal): Promise<Socket> {
+  try {
+    return await open({ path: path.replace(/^@/, '\0') }, signal);
+  } catch (error) {
+    const why = error instanceof Error && 'code' in error && PATH_REFUSALS.get(error.code);
+    if (typeof why !== 'string') throw error;
+    throw failure('refused', `cannot connect to ${shown(path)}: ${why}`, { cause: error });
+  }
+}
+
+const PATH_REFUSALS: ReadonlyMap<unknown, string> = new Map([
+  ['ENOENT', 'there is no such file'],
+  ['ENOTDIR', 'a part of its path is no folder'],
+  ['ELOOP', 'its path goes round in symbolic links'],
+  ['ECONNREFUSED', 'nobody listens there'],
+  ['EPROTOTYPE', 'it is no stream socket'],
+  // On such a socket it says that the server does not accept what is waiting, and nothing about this process.
+  ['EAGAIN', 'its queue of connections is full'],
+]);
+
+async function open(where: NetConnectOpts, signal: AbortSignal): Promise<Socket> {
+  signal.throwIfAborted();
   return await new Promise((resolve, reject) => {
-    const local = localAddress === undefined ? {} : { localAddress };
-    const socket = connect({ host: address, port, noDelay: true, ...local });
+    const socket = connect(where);
     const onAbort = (): void => {
       reject(signal.reason);
       socket.destroy();
@@ -34,10 +85,4 @@ export async function dial(
     socket.once('close', () => signal.removeEventListener('abort', onAbort));
     socket.once('connect', () => resolve(socket));
   });
-}
-
-export function requireOneFamily(localAddress: string, address: string): void {
-  if (isIP(localAddress) === isIP(address)) return;
-  const detail = `cannot reach ${address} from the source address ${localAddress} of the other IP version`;
-  throw Object.assign(failure('unreachable', detail), { ownTrouble: true });
 }

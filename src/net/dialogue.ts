@@ -2,9 +2,10 @@ import type { Socket } from 'node:net';
 import { failure } from '../failure.ts';
 import type { Labels } from '../metrics/metrics.ts';
 import type { Match, Pattern } from './pattern.ts';
-import type { Step } from './query-response.ts';
+import { namedLabels, type Step, wordsOf } from './query-response.ts';
 import { type Reader, startReader } from './reader.ts';
 import { shown } from './shown.ts';
+import { write } from './write.ts';
 
 /** The metrics of a dialogue with these steps. */
 export function dialogueMetrics(steps: readonly Step[]) {
@@ -62,7 +63,7 @@ export async function converse(
       if (step.expect_bytes !== undefined) {
         await expectBytes(talk.reader, step.expect_bytes, context);
       }
-      await say(talk.socket, wordsOf(step, match), context);
+      await say(talk.socket, step, wordsOf(step, match), context);
       if (step.starttls) talk = await upgrade(talk, context);
     }
   } finally {
@@ -81,8 +82,10 @@ function startCapture(steps: readonly Step[], { observe }: DialogueContext): Cap
   const nothing = Object.fromEntries(labelNames(steps).map((name) => [name, '']));
   let captured: Labels | undefined;
   return {
-    take({ labels }, match) {
-      if (labels.length === 0) return;
+    take(step, match) {
+      // An empty list is a wish for a series without labels.
+      if (step.labels === undefined) return;
+      const labels = namedLabels(step);
       const taken = labels.map(({ name, value }) => [name, match.expand(value).toString()]);
       captured = { ...(captured ?? nothing), ...Object.fromEntries(taken) };
     },
@@ -93,7 +96,7 @@ function startCapture(steps: readonly Step[], { observe }: DialogueContext): Cap
 }
 
 function labelNames(steps: readonly Step[]): readonly string[] {
-  return [...new Set(steps.flatMap(({ labels }) => labels.map(({ name }) => name)))];
+  return [...new Set(steps.flatMap((step) => namedLabels(step).map(({ name }) => name)))];
 }
 
 interface Talk {
@@ -144,25 +147,16 @@ async function expectBytes(
   throw failure('content', `${got}, want ${hex(wanted)}`);
 }
 
-/** What a step has to say. Only an entry that also expects a line is a template, as in blackbox_exporter. */
-function wordsOf({ send, send_raw }: Step, match: Match | undefined): Uint8Array | undefined {
-  const template = send ?? send_raw;
-  if (template === undefined) return undefined;
-  const words = match === undefined ? template : match.expand(template);
-  if (words.length === 0) return undefined;
-  return send === undefined ? words : Buffer.concat([words, Buffer.from('\n')]);
-}
-
 async function say(
   socket: Socket,
+  { send }: Step,
   words: Uint8Array | undefined,
   { debug }: DialogueContext,
 ): Promise<void> {
   if (words === undefined) return;
-  debug(`said ${shown(words)}`);
-  await new Promise<void>((resolve, reject) => {
-    socket.write(words, (error) => (error ? reject(error) : resolve()));
-  });
+  const bytes = send === undefined ? words : Buffer.concat([words, Buffer.from('\n')]);
+  debug(`said ${shown(bytes)}`);
+  await write(socket, bytes);
 }
 
 async function upgrade({ socket, reader }: Talk, context: DialogueContext): Promise<Talk> {

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import type { HttpHead, HttpReader, HttpRequest } from './http-message.ts';
+import { requireSendable } from './http-sendable.ts';
 import { exchangeHttp1 } from './http1/exchange.ts';
 import { exchangeHttp2 } from './http2.ts';
 
@@ -8,11 +9,12 @@ import { exchangeHttp2 } from './http2.ts';
  * One request and its answer over a connected socket, which serves for nothing else afterwards and is the caller's
  * to destroy. HTTP/2 if that is what TLS agreed on. Ends early only when the socket does.
  */
-export function exchange(
+export async function exchange(
   socket: Socket | TLSSocket,
   request: HttpRequest,
   reader: HttpReader,
 ): Promise<HttpHead> {
+  requireSendable(request);
   const isHttp2 = 'alpnProtocol' in socket && socket.alpnProtocol === 'h2';
   return (isHttp2 ? exchangeHttp2 : exchangeHttp1)(socket, request, reader);
 }

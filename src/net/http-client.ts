@@ -1,9 +1,12 @@
 import { z } from 'zod';
-import { failure } from '../failure.ts';
-import { readConfigFile } from './file.ts';
-import { yamlBoolean, yamlText } from './schema.ts';
-import { type Secret, secret } from './secret.ts';
-import { tlsConfig } from './tls-schema.ts';
+import { isHeaderName, isHeaderValue } from './header-text.ts';
+import { oauth2, oauth2Warnings } from './oauth2/schema.ts';
+import { proxyContradictions, proxyKeys, proxyWarnings } from './proxy/schema.ts';
+import { rivals } from './rivals.ts';
+import { optionalText, yamlBoolean, yamlText } from './schema.ts';
+import { optionalSecret, secret } from './secret.ts';
+import { unmanaged } from './secret-reference.ts';
+import { tlsConfig, tlsWarnings } from './tls-schema.ts';
 
 const RESERVED = new Set(
   `authorization host content-encoding content-length content-type user-agent connection keep-alive
@@ -20,36 +23,46 @@ export const headerValue = yamlText.refine(
   'want a header without control characters',
 );
 
-/** The keys that every client of HTTP in a blackbox_exporter config has, but for proxies and OAuth 2. */
+const NOTHING = { values: [], secrets: [], files: [] };
+
+/** The keys that every client of HTTP in a blackbox_exporter config has. */
 export const httpClient = {
   basic_auth: z
     .strictObject({
-      username: yamlText.optional(),
-      username_file: yamlText.optional(),
-      password: secret.optional(),
-      password_file: yamlText.optional(),
+      username: optionalText,
+      username_file: optionalText,
+      username_ref: optionalText,
+      password: optionalSecret,
+      password_file: optionalText,
+      password_ref: optionalText,
     })
     .optional(),
   authorization: z
     .strictObject({
       type: yamlText.default('Bearer').transform((type) => type.trim() || 'Bearer'),
-      credentials: secret.optional(),
-      credentials_file: yamlText.optional(),
+      credentials: optionalSecret,
+      credentials_file: optionalText,
+      credentials_ref: optionalText,
     })
     .optional(),
-  bearer_token: secret.optional(),
-  bearer_token_file: yamlText.optional(),
+  oauth2: oauth2.optional(),
+  bearer_token: optionalSecret,
+  bearer_token_file: optionalText,
   tls_config: tlsConfig.prefault({}),
   follow_redirects: yamlBoolean.default(true),
   enable_http2: yamlBoolean.default(true),
+  ...proxyKeys,
   http_headers: z
     .record(
-      headerName.refine((name) => !RESERVED.has(name.toLowerCase()), 'this header may not be set'),
-      z.strictObject({
-        values: z.array(headerValue).default([]),
-        secrets: z.array(secret).default([]),
-        files: z.array(yamlText).default([]),
-      }),
+      z.string(),
+      z
+        .strictObject({
+          values: z.array(yamlText).default([]),
+          secrets: z.array(secret).default([]),
+          files: z.array(yamlText).default([]),
+        })
+        .nullish()
+        .transform((header) => header ?? NOTHING),
     )
     .default({}),
 };
@@ -59,88 +72,59 @@ export type HttpClient = Readonly<z.output<typeof schema>>;
 
 /** What must not be said together. */
 export function* httpClientContradictions(client: HttpClient): Generator<string> {
-  const { basic_auth, authorization, bearer_token, bearer_token_file } = client;
-  const hasBearer = bearer_token !== undefined || bearer_token_file !== undefined;
-  const both = (a: unknown, b: unknown): boolean => a !== undefined && b !== undefined;
-  if (both(bearer_token, bearer_token_file))
-    yield 'got both bearer_token and bearer_token_file, want one of them';
-  if (basic_auth !== undefined && hasBearer)
-    yield 'got both basic_auth and a bearer token, want one of them';
-  if (both(basic_auth?.username, basic_auth?.username_file))
-    yield 'got both username and username_file, want one of them';
-  if (both(basic_auth?.password, basic_auth?.password_file))
-    yield 'got both password and password_file, want one of them';
-  if (authorization !== undefined && hasBearer)
-    yield 'got both authorization and a bearer token, want one of them';
-  if (both(authorization?.credentials, authorization?.credentials_file))
-    yield 'got both credentials and credentials_file, want one of them';
-  if (authorization?.type.toLowerCase() === 'basic')
-    yield 'got an authorization of type Basic, want basic_auth for that';
-  if (both(authorization, basic_auth))
-    yield 'got both authorization and basic_auth, want one of them';
-}
-
-/** The Authorization header that the config asks for. Files are read each time, since tokens are renewed. */
-export async function authorizationOf(
-  { basic_auth, authorization, bearer_token, bearer_token_file }: HttpClient,
-  signal: AbortSignal,
-): Promise<string | undefined> {
+  const { basic_auth, authorization, oauth2, bearer_token, bearer_token_file } = client;
+  yield* rivals({ bearer_token, bearer_token_file });
+  const bearer = bearer_token ?? bearer_token_file;
+  yield* rivals({ basic_auth, 'a bearer token': bearer });
+  yield* rivals({ oauth2, 'a bearer token': bearer });
   if (basic_auth !== undefined) {
-    const { username, username_file, password, password_file } = basic_auth;
-    const name = username?.trim() ?? (await trimmed(username_file, undefined, signal));
-    return basicAuthorization(name, await trimmed(password_file, password, signal));
+    const { username, username_file, username_ref } = basic_auth;
+    yield* rivals({ username, username_file, username_ref });
+    const { password, password_file, password_ref } = basic_auth;
+    yield* rivals({ password, password_file, password_ref });
   }
+  yield* rivals({ authorization, 'a bearer token': bearer });
   if (authorization !== undefined) {
-    const { type, credentials, credentials_file } = authorization;
-    return checked(`${type} ${await trimmed(credentials_file, credentials, signal)}`);
+    const { type, credentials, credentials_file, credentials_ref } = authorization;
+    yield* rivals({ credentials, credentials_file, credentials_ref });
+    if (type.toLowerCase() === 'basic')
+      yield 'got an authorization of type Basic, want basic_auth for that';
   }
-  if (bearer_token === undefined && bearer_token_file === undefined) return undefined;
-  return checked(`Bearer ${await trimmed(bearer_token_file, bearer_token, signal)}`);
-}
-
-export function basicAuthorization(username: string, password: string): string {
-  return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
-}
-
-/** `http_headers` as name, value, name, value: what is no secret, and what is. */
-export async function extraHeaders(
-  { http_headers }: HttpClient,
-  signal: AbortSignal,
-): Promise<{ readonly open: readonly string[]; readonly secret: readonly string[] }> {
-  const open: string[] = [];
-  const hidden: string[] = [];
-  for (const [name, { values, secrets, files }] of Object.entries(http_headers)) {
-    for (const value of values) open.push(name, value);
-    for (const value of secrets) hidden.push(name, checked(value.reveal().trim()));
-    for (const path of files) hidden.push(name, checked(await trimmed(path, undefined, signal)));
+  yield* rivals({ authorization, basic_auth, oauth2 });
+  yield* proxyContradictions(client);
+  for (const name of Object.keys(client.http_headers)) {
+    if (RESERVED.has(name.toLowerCase())) yield `http_headers.${name}: this header may not be set`;
   }
-  return { open, secret: hidden };
 }
 
-/** Whether a header comes from a file, which may say something else the next time. */
-export function readsFiles(client: HttpClient): boolean {
-  const { basic_auth, authorization, bearer_token_file, http_headers } = client;
-  const single = [
-    basic_auth?.username_file,
-    basic_auth?.password_file,
-    authorization?.credentials_file,
-    bearer_token_file,
-  ];
-  if (single.some((path) => path !== undefined)) return true;
-  return Object.values(http_headers).some(({ files }) => files.length > 0);
+/** What is allowed, and can only fail when a probe runs. */
+export function* httpClientWarnings(client: HttpClient): Generator<string> {
+  yield* referenceWarnings(client);
+  yield* tlsWarnings(client.tls_config);
+  yield* proxyWarnings(client);
+  if (client.oauth2 !== undefined)
+    for (const message of oauth2Warnings(client.oauth2)) yield `oauth2: ${message}`;
+  for (const [name, { values }] of Object.entries(client.http_headers)) {
+    const shown = JSON.stringify(name);
+    if (!isHeaderName(name)) yield `http_headers: got ${shown}, which is no name of a header`;
+    if (!values.every(isHeaderValue))
+      yield `http_headers: a value of ${shown} holds control characters`;
+  }
 }
 
-async function trimmed(
-  path: string | undefined,
-  secret: Secret | undefined,
-  signal: AbortSignal,
-): Promise<string> {
-  if (path === undefined) return secret?.reveal().trim() ?? '';
-  return (await readConfigFile(path, signal)).toString().trim();
-}
-
-/** A secret with a line break would otherwise be shown by the error that it makes. */
-function checked(value: string): string {
-  if (headerValue.safeParse(value).success) return value;
-  throw failure('internal', 'a secret for a header holds control characters');
+/** Of secrets that a manager of secrets would have to know. */
+export function* referenceWarnings({
+  basic_auth,
+  authorization,
+  oauth2,
+}: HttpClient): Generator<string> {
+  yield* unmanaged({
+    'basic_auth.username_ref': basic_auth?.username_ref,
+    'basic_auth.password_ref': basic_auth?.password_ref,
+    'authorization.credentials_ref': authorization?.credentials_ref,
+    'oauth2.client_secret_ref':
+      oauth2?.isJwtBearer === false ? oauth2.client_secret_ref : undefined,
+    'oauth2.client_certificate_key_ref':
+      oauth2?.isJwtBearer === true ? oauth2.client_certificate_key_ref : undefined,
+  });
 }

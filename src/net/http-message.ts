@@ -1,5 +1,5 @@
 export interface HttpRequest {
-  /** As it goes over the wire; not CONNECT. */
+  /** As it goes over the wire. */
   readonly method: string;
   /** As it goes over the wire: `/path?query`, or a whole URL towards a proxy. */
   readonly path: string;
@@ -8,8 +8,16 @@ export interface HttpRequest {
   /** Name, value, name, value, as latin1. Those of the connection itself are not ours to set. */
   readonly headers: readonly string[];
   readonly body?: Uint8Array | undefined;
-  /** The protocol to switch to, such as `websocket`; the answer may then be a 101. Over HTTP/1 only. */
+  /** The protocol to switch to, as the Upgrade header names it; the answer may then be a 101. Over HTTP/1 only. */
   readonly upgrade?: string | undefined;
+}
+
+// Servers wait for the body of these, and are told that there is none.
+const WITH_BODY = new Set(['POST', 'PUT', 'PATCH']);
+
+/** What a request says the length of its body is, if anything. */
+export function lengthToSay({ method, body }: HttpRequest): number | undefined {
+  return body?.length ?? (WITH_BODY.has(method) ? 0 : undefined);
 }
 
 export interface HttpHead {
@@ -18,6 +26,8 @@ export interface HttpHead {
   readonly version: string;
   /** By lower-case name, as latin1. Repeated ones are an array. */
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+  /** Whether it is the whole answer, as HTTP/2 can say at once. */
+  readonly isWhole?: boolean;
 }
 
 /** All values of a header, by its lower-case name. */

@@ -1,94 +1,146 @@
+import {
+  type ClientHttp2Session,
+  type ClientHttp2Stream,
+  connect,
+  constants,
+  type OutgoingHttpHeaders,
+} from 'node:http2';
 import type { Socket } from 'node:net';
-import { Client, type Dispatcher } from 'undici';
 import { failure } from '../failure.ts';
-import type { BodySink, HttpHead, HttpReader, HttpRequest } from './http-message.ts';
+import {
+  type BodySink,
+  type HttpHead,
+  type HttpReader,
+  type HttpRequest,
+  lengthToSay,
+} from './http-message.ts';
 
-const MAX_HEADER_BYTES = 256 * 1024;
-// Only the scheme counts: the Host header is always given, and the socket is there already.
-const PEER = new URL('https://peer');
+const SESSION = {
+  maxHeaderListPairs: 16_384,
+  settings: {
+    enablePush: false,
+    maxHeaderListSize: 1024 * 1024,
+    // Enough that a body from far away seldom waits for leave to go on.
+    initialWindowSize: 256 * 1024,
+  },
+};
 
 /** One request of HTTP/2 and its answer, over a connected socket that is the caller's to destroy. */
-export function exchangeHttp2(
+export async function exchangeHttp2(
   socket: Socket,
   request: HttpRequest,
   reader: HttpReader,
 ): Promise<HttpHead> {
-  return new Promise((resolve, reject) => {
-    const { method, path, host, headers, body = null } = request;
-    let head: HttpHead | undefined;
-    let sink: BodySink | undefined;
-    let pause: Promise<void> | undefined;
-    connectedClient(socket).dispatch(
-      { method, path, headers: ['host', host, ...headers], body },
-      {
-        onRequestStart() {},
-        onResponseStart(_controller, status, fields) {
-          if (status < 200) return;
-          reader.onFirstByte?.();
-          head = { status, version: 'HTTP/2.0', headers: fields };
-          sink = reader.onHead(head);
-          if (sink === undefined) resolve(head);
-        },
-        onResponseData(controller, chunk) {
-          pause = sink?.(chunk);
-          if (pause !== undefined) holdBack(controller, pause);
-        },
-        onResponseEnd() {
-          // undici would do it next, with an error whose stack is written out for nobody.
-          socket.destroy();
-          const whole = head;
-          if (whole === undefined) return;
-          // When the peer closes, undici takes the end for read while the last piece is still held back.
-          if (pause === undefined) resolve(whole);
-          else pause.then(() => resolve(whole), reject);
-        },
-        onResponseError(_controller, error) {
-          reject(readable(error, head));
-        },
-      },
-    );
-  });
+  const session = connect('https://peer', { ...SESSION, createConnection: () => socket });
+  try {
+    return await new Promise((resolve, reject) => {
+      // Stays for life, as that of a socket does.
+      session.on('error', (error) => reject(readable(error)));
+      session.on('close', () => reject(hungUp('without an answer')));
+      const stream = send(session, request);
+      readAnswer(stream, reader, resolve, reject);
+    });
+  } finally {
+    session.destroy();
+  }
 }
 
-/** A client whose one connection is this socket. It never makes another: a second try would be a second probe. */
-function connectedClient(socket: Socket): Client {
-  let isUsed = false;
-  return new Client(PEER, {
-    pipelining: 0,
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    maxHeaderSize: MAX_HEADER_BYTES,
-    h2Options: { pingInterval: 0 },
-    connect(_options, callback) {
-      // undici is not ready for an answer before its own call has returned.
-      queueMicrotask(() => {
-        if (isUsed) callback(failure('reset', 'the server refused the request'), null);
-        else callback(null, socket);
-        isUsed = true;
-      });
-    },
-  });
+function send(session: ClientHttp2Session, request: HttpRequest): ClientHttp2Stream {
+  try {
+    const stream = session.request(headersOf(request), { endStream: request.body === undefined });
+    if (request.body !== undefined) stream.end(request.body);
+    return stream;
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw failure('internal', `the request cannot be sent: ${why}`, { cause: error });
+  }
 }
 
-function holdBack(controller: Dispatcher.DispatchController, pause: Promise<void>): void {
-  controller.pause();
-  pause.then(
-    () => controller.resume(),
-    (error: Error) => controller.abort(error),
+function readAnswer(
+  stream: ClientHttp2Stream,
+  reader: HttpReader,
+  resolve: (head: HttpHead) => void,
+  reject: (error: unknown) => void,
+): void {
+  let head: HttpHead | undefined;
+  let sink: BodySink | undefined;
+  let last: Promise<void> | undefined;
+
+  /** What a reader throws is what comes out. */
+  function told(tell: () => void): void {
+    try {
+      tell();
+    } catch (error) {
+      reject(error);
+      stream.destroy();
+    }
+  }
+
+  stream.on('response', (_headers, flags, raw) =>
+    told(() => {
+      const isWhole = (flags & constants.NGHTTP2_FLAG_END_STREAM) !== 0;
+      head = { ...headOf(raw), isWhole };
+      reader.onFirstByte?.();
+      sink = reader.onHead(head);
+      if (sink === undefined) resolve(head);
+    }),
+  );
+  stream.on('data', (chunk: Buffer) =>
+    told(() => {
+      last = sink?.(chunk);
+      if (last === undefined) return;
+      stream.pause();
+      last.then(() => stream.resume(), reject);
+    }),
+  );
+  // Of an answer that breaks off, Node tells the end as well as that it was aborted.
+  stream.on('end', () => {
+    if (head === undefined || stream.aborted || stream.rstCode !== 0) return;
+    const whole = head;
+    if (last === undefined) resolve(whole);
+    else last.then(() => resolve(whole), reject);
+  });
+  stream.on('error', (error) => reject(readable(error)));
+  stream.on('close', () =>
+    reject(hungUp(head === undefined ? 'without an answer' : 'before the end of its answer')),
   );
 }
 
-function readable(error: Error, head: HttpHead | undefined): Error {
-  const code = 'code' in error ? String(error.code) : '';
-  if (code === 'UND_ERR_INVALID_ARG' || code === 'UND_ERR_NOT_SUPPORTED') {
-    return failure('internal', `the request cannot be sent: ${error.message}`, { cause: error });
+/** With its repeated headers apart, which Node would join. */
+function headOf(raw: readonly string[]): HttpHead {
+  const headers: Record<string, string | string[]> = {};
+  for (let at = 0; at + 1 < raw.length; at += 2) {
+    const name = raw[at] ?? '';
+    const value = raw[at + 1] ?? '';
+    const known = Object.hasOwn(headers, name) ? headers[name] : undefined;
+    headers[name] = known === undefined ? value : [known, value].flat();
   }
-  if (code === 'UND_ERR_HEADERS_OVERFLOW') {
-    return failure('protocol', `got headers of more than ${MAX_HEADER_BYTES} bytes`);
+  return { status: Number(headers[':status']), version: 'HTTP/2.0', headers };
+}
+
+function headersOf(request: HttpRequest): OutgoingHttpHeaders {
+  const headers: OutgoingHttpHeaders = {
+    ':method': request.method,
+    ':scheme': 'https',
+    ':authority': request.host,
+    ':path': request.path,
+  };
+  for (let at = 0; at + 1 < request.headers.length; at += 2) {
+    const name = (request.headers[at] ?? '').toLowerCase();
+    const value = request.headers[at + 1] ?? '';
+    const known = headers[name];
+    headers[name] = known === undefined ? value : [known, value].flat().map(String);
   }
-  if (code === 'ERR_ASSERTION')
-    return failure('protocol', 'got an answer that is no HTTP', { cause: error });
-  if (code !== 'UND_ERR_SOCKET' || error.cause !== undefined) return error;
-  const when = head === undefined ? 'without an answer' : 'before the end of its answer';
-  return failure('reset', `the server closed the connection ${when}`, { cause: error });
+  const length = lengthToSay(request);
+  return length === undefined ? headers : { ...headers, 'content-length': length };
+}
+
+function hungUp(when: string): Error {
+  return failure('reset', `the server closed the connection ${when}`);
+}
+
+/** A stream that ends with its connection says only that it was canceled. */
+function readable(error: Error): Error {
+  const code = 'code' in error ? error.code : '';
+  return code === 'ERR_HTTP2_STREAM_CANCEL' ? hungUp('without an answer') : error;
 }

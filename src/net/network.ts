@@ -1,3 +1,5 @@
+import type { EnvironmentProxies } from './proxy/environment.ts';
+
 /** What a run may ask of the machine's network: the exporter's resolver behind the exporter's guard. */
 export interface Network {
   /**
@@ -12,6 +14,8 @@ export interface Network {
   ): Promise<readonly Address[]>;
   /** Throws the verdict `blocked` if the guard refuses the address. Ask on every connect and every redirect. */
   permit(this: void, address: string): void;
+  /** Those that the exporter's environment names; for who is told to use them. */
+  readonly proxies?: EnvironmentProxies | undefined;
 }
 
 export interface Address {

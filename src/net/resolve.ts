@@ -1,8 +1,9 @@
 import { domainToASCII } from 'node:url';
+import ipaddr from 'ipaddr.js';
 import { failure, type Verdict } from '../failure.ts';
 import { familyOf, localhost, parseHosts } from './hosts.ts';
 import { createNameServers, type NameServers, worstOf } from './name-servers.ts';
-import type { Network } from './network.ts';
+import type { Address, Network } from './network.ts';
 import { rereading } from './reread.ts';
 import { candidates, parseResolvConf } from './resolv-conf.ts';
 
@@ -29,7 +30,7 @@ export function createResolver(options: ResolverOptions = {}): Network['resolve'
     signal.throwIfAborted();
     const name = asciiName(host);
     const family = familyOf(name);
-    if (family !== undefined) return [{ address: name, family }];
+    if (family !== undefined) return [unmapped({ address: name, family })];
     const key = name.replace(/\.$/, '').toLowerCase();
     const listed = localhost(key, hosts()) ?? hosts().get(key);
     if (listed !== undefined) return listed;
@@ -48,6 +49,13 @@ export function createResolver(options: ResolverOptions = {}): Network['resolve'
 
 // Whoever does not answer for one name of the search list will not answer for the next.
 const SILENCE: ReadonlySet<string> = new Set(['ETIMEOUT', 'ECONNREFUSED']);
+
+/** An IPv4 address in the clothes of IPv6 is reached, and counted, as what it is. */
+function unmapped(literal: Address): Address {
+  if (literal.family === 4 || literal.address.includes('%')) return literal;
+  const address = ipaddr.process(literal.address);
+  return address.kind() === 'ipv4' ? { address: address.toString(), family: 4 } : literal;
+}
 
 /** As name servers know it; a name that is ASCII already may hold what host names must not, such as underscores. */
 function asciiName(host: string): string {

@@ -20,6 +20,9 @@ export const yamlText = z.preprocess(
   z.string(),
 );
 
+/** Empty is what Go programs take for not given. */
+export const optionalText = yamlText.optional().transform((text) => text || undefined);
+
 /** The bytes of a text in UTF-8, or those of a `!!binary`. */
 export const yamlBytes = z.preprocess(
   // As latin1 in between, so that the loader sees a wish for text.

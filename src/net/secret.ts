@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { yamlText } from './schema.ts';
+import { optionalText, yamlText } from './schema.ts';
 
 const MASK = '<secret>';
 
@@ -12,6 +12,11 @@ export interface Secret {
 }
 
 export const secret = yamlText.transform(secretOf);
+
+/** An empty one counts as none. */
+export const optionalSecret = optionalText.transform((text) =>
+  text === undefined ? undefined : secretOf(text),
+);
 
 function secretOf(text: string): Secret {
   const mask = (): string => MASK;

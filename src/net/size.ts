@@ -21,7 +21,8 @@ function parseSize(text: string): number | undefined {
     bytes += Number(number) * 1024 ** POWERS.indexOf(unit.charAt(0));
     read += part.length;
   }
-  if (read === 0 || read !== digits.length) return undefined;
+  // Go counts bytes in 63 bits.
+  if (read === 0 || read !== digits.length || bytes >= 2 ** 63) return undefined;
   // Go takes a negative limit for none.
   return sign === '-' ? Number.MAX_SAFE_INTEGER : Math.floor(bytes);
 }

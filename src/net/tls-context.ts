@@ -10,7 +10,7 @@ import { failure } from '../failure.ts';
 import { readConfigFile } from './file.ts';
 import { trustSystem } from './system-trust.ts';
 import type { ChainFacts } from './tls-facts.ts';
-import type { TlsMaterial } from './tls-schema.ts';
+import { type TlsConfig, type TlsMaterial, tlsWarnings } from './tls-schema.ts';
 import { type Anchors, anchorsOf } from './trust.ts';
 
 /** What all handshakes of one module share. */
@@ -30,6 +30,15 @@ const FIRST_CIPHER = 'TLS_AES_128_GCM_SHA256';
 const OTHER_CIPHERS = DEFAULT_CIPHERS.split(':').filter((name) => name !== FIRST_CIPHER);
 const CIPHERS = [FIRST_CIPHER, ...OTHER_CIPHERS].join(':');
 const PEM = /-----BEGIN (?:TRUSTED |X509 )?CERTIFICATE-----([\s\S]*?)-----END/g;
+
+/** Throws what is wrong with the settings, also where no handshake follows. */
+export async function requireUsable(
+  { material }: Pick<TlsConfig, 'material'>,
+  signal: AbortSignal,
+): Promise<void> {
+  const isPlain = Object.values(material).every((value) => value === undefined);
+  if (!isPlain) await tlsContext(material, signal);
+}
 
 interface Kept {
   readonly stamp: string;
@@ -66,6 +75,7 @@ async function stampOfFile(path: string): Promise<string> {
 }
 
 async function makeContext(material: TlsMaterial, signal: AbortSignal): Promise<TlsContext> {
+  for (const why of tlsWarnings({ material })) throw failure('internal', why);
   const [ca, cert, key] = await Promise.all([
     textOf(material.ca, material.ca_file, signal),
     textOf(material.cert, material.cert_file, signal),

@@ -63,7 +63,7 @@ export const tlsMetrics = {
 } as const satisfies MetricSpecs;
 
 /** A context's `observe`, as far as TLS needs it. */
-interface Observe {
+export interface ObserveTls {
   (
     metric: 'probe_ssl_earliest_cert_expiry' | 'probe_ssl_last_chain_expiry_timestamp_seconds',
     value: number,
@@ -81,7 +81,7 @@ interface Observe {
   ): void;
 }
 
-export function observeTls(observe: Observe, facts: TlsFacts): void {
+export function observeTls(observe: ObserveTls, facts: TlsFacts): void {
   const { version, cipher, leaf, earliestExpiry, lastChainExpiry } = facts;
   observe('probe_ssl_earliest_cert_expiry', earliestExpiry);
   if (lastChainExpiry !== undefined)

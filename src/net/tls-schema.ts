@@ -1,13 +1,12 @@
 import type { SecureVersion } from 'node:tls';
 import { z } from 'zod';
-import { yamlBoolean, yamlText } from './schema.ts';
-import { secret } from './secret.ts';
+import { rivals } from './rivals.ts';
+import { optionalText, yamlBoolean } from './schema.ts';
+import { optionalSecret } from './secret.ts';
+import { unmanaged } from './secret-reference.ts';
 
 const VERSIONS = { TLS10: 'TLSv1', TLS11: 'TLSv1.1', TLS12: 'TLSv1.2', TLS13: 'TLSv1.3' } as const;
 const ORDER: readonly SecureVersion[] = Object.values(VERSIONS);
-
-// Empty is what Go programs take for not given.
-const optionalText = yamlText.optional().transform((text) => text || undefined);
 
 export const tlsVersion = z
   .enum(['TLS10', 'TLS11', 'TLS12', 'TLS13'])
@@ -17,10 +16,13 @@ const settings = z
   .strictObject({
     ca: optionalText,
     ca_file: optionalText,
+    ca_ref: optionalText,
     cert: optionalText,
     cert_file: optionalText,
-    key: secret.optional(),
+    cert_ref: optionalText,
+    key: optionalSecret,
     key_file: optionalText,
+    key_ref: optionalText,
     server_name: optionalText,
     insecure_skip_verify: yamlBoolean.default(false),
     min_version: tlsVersion.optional(),
@@ -47,17 +49,25 @@ export const tlsConfig = settings.transform(
 export type TlsConfig = Readonly<z.output<typeof tlsConfig>>;
 
 function* contradictions(settings: Settings): Generator<string> {
-  const { ca, ca_file, cert, cert_file, key, key_file, min_version, max_version } = settings;
-  if (ca !== undefined && ca_file !== undefined) yield 'got both ca and ca_file, want one of them';
-  if (cert !== undefined && cert_file !== undefined)
-    yield 'got both cert and cert_file, want one of them';
-  if (key !== undefined && key_file !== undefined)
-    yield 'got both key and key_file, want one of them';
-  const hasCert = (cert ?? cert_file) !== undefined;
-  const hasKey = (key ?? key_file) !== undefined;
+  const { ca, ca_file, ca_ref, cert, cert_file, cert_ref, key, key_file, key_ref } = settings;
+  yield* rivals({ ca, ca_file, ca_ref });
+  yield* rivals({ cert, cert_file, cert_ref });
+  yield* rivals({ key, key_file, key_ref });
+  const hasCert = (cert ?? cert_file ?? cert_ref) !== undefined;
+  const hasKey = (key ?? key_file ?? key_ref) !== undefined;
   if (hasCert && !hasKey) yield 'got a cert without a key, want both or none';
   if (hasKey && !hasCert) yield 'got a key without a cert, want both or none';
+}
+
+/** What is allowed, and can only fail when a probe runs. */
+export function* tlsWarnings({ material }: Pick<TlsConfig, 'material'>): Generator<string> {
+  const { ca_ref, cert_ref, key_ref, min_version, max_version } = material;
+  yield* unmanaged({
+    'tls_config.ca_ref': ca_ref,
+    'tls_config.cert_ref': cert_ref,
+    'tls_config.key_ref': key_ref,
+  });
   if (min_version === undefined || max_version === undefined) return;
   if (ORDER.indexOf(min_version) > ORDER.indexOf(max_version))
-    yield 'max_version is below min_version';
+    yield 'tls_config.max_version is below min_version: every probe over TLS fails';
 }

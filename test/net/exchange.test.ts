@@ -106,5 +106,7 @@ test('a request that cannot be sent is nobody else’s fault', async (t) => {
     { headers: ['X-A', 'a\nb'] },
     /^internal: the request cannot be sent: the header X-A holds control/,
   );
-  await check({ path: '/with a blank' }, /^internal: the request cannot be sent: its path or host/);
+  await check({ path: '/a\nb' }, /^internal: the request cannot be sent: its path or host/);
+  await check({ headers: ['a b', 'c'] }, /^internal: .* "a b" is no name of a header$/);
+  await check({ method: 'G ET' }, /^internal: .* "G ET" is no method of HTTP$/);
 });

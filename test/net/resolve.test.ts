@@ -47,6 +47,8 @@ describe('a name that needs no name server', () => {
     assert.equal(await texts('192.0.2.1'), '4/192.0.2.1');
     assert.equal(await texts('2001:db8::1'), '6/2001:db8::1');
     assert.equal(await texts('fe80::1%eth0'), '6/fe80::1%eth0');
+    assert.equal(await texts('::ffff:192.0.2.1'), '4/192.0.2.1');
+    assert.equal(await texts('::FFFF:c000:201'), '4/192.0.2.1');
     assert.equal(await texts('１９２.０.２.１'), '4/192.0.2.1');
     assert.deepEqual(asked, []);
   });

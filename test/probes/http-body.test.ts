@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { type TestContext, test } from 'node:test';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
+import { readBody } from '../../probes/http/body.ts';
 import { get } from '../support/http-run.ts';
 import { serve } from '../support/serve.ts';
 
@@ -106,15 +107,15 @@ test('body_size_limit is the most that may come out', async (t) => {
 });
 
 test('a body that is too long to be looked at satisfies no rule', async (t) => {
-  const url = await serveBody(t, Buffer.alloc(5 * 1024 * 1024, 'a'));
+  const url = await serveBody(t, Buffer.alloc(17 * 1024 * 1024, 'a'));
 
   const unseen = await get(url);
   const { verdict, values } = await get(url, { fail_if_body_matches_regexp: ['b'] });
-  const allowed = await get(url, { fail_if_body_matches_regexp: ['b'], body_size_limit: '8MB' });
+  const allowed = await get(url, { fail_if_body_matches_regexp: ['b'], body_size_limit: '20MB' });
 
   assert.equal(unseen.verdict, 'success');
-  assert.equal(unseen.values['probe_http_uncompressed_body_length'], 5 * 1024 * 1024);
-  assert.match(verdict, /^content: got a body of more than 4194304 bytes, which is as far/);
+  assert.equal(unseen.values['probe_http_uncompressed_body_length'], 17 * 1024 * 1024);
+  assert.match(verdict, /^content: got a body of more than 16777216 bytes, which is as far/);
   assert.equal(values['probe_failed_due_to_regex'], 1);
   assert.equal(allowed.verdict, 'success');
 });
@@ -127,4 +128,55 @@ test('a bomb without a limit is only counted', async (t) => {
 
   assert.equal(verdict, 'success');
   assert.equal(values['probe_http_uncompressed_body_length'], bytes);
+});
+
+test('what all runs together keep for their rules has a limit, and is given back', () => {
+  const piece = Buffer.alloc(16 * 1024 * 1024);
+  const options = { compression: 'identity', isKept: true, onLength: () => {} } as const;
+  const first = readBody({ ...options, sizeLimit: 2 ** 40 });
+  for (let bytes = 0; bytes < 256 * 1024 * 1024; bytes += piece.length) void first.sink(piece);
+  const second = readBody({ ...options, sizeLimit: 0 });
+  const message = 'the bodies that rules of all runs wait for take 268435456 bytes already';
+
+  assert.throws(() => second.sink(Buffer.alloc(1)), { reason: 'internal', message });
+  first.destroy();
+  void second.sink(Buffer.alloc(1));
+  second.destroy();
+});
+
+test('a compression that nobody knows is told of once the answer is there', async (t) => {
+  const url = await serveBody(t, Buffer.from('hello'));
+
+  const { verdict, values } = await get(url, {
+    compression: 'zstd',
+    fail_if_body_matches_regexp: ['hello'],
+  });
+
+  assert.equal(verdict, 'internal: nobody here can unpack the compression "zstd"');
+  assert.equal(values['probe_http_status_code'], 200);
+  assert.equal(values['probe_http_uncompressed_body_length'], 5);
+  assert.equal(values['probe_failed_due_to_regex'], 0);
+});
+
+test('a body that does not begin as its compression does was not looked at, one that breaks off was', async (t) => {
+  const rules = { compression: 'gzip', fail_if_body_not_matches_regexp: ['a'] };
+  const regex = async (body: Buffer, more: object = {}): Promise<number | undefined> => {
+    const { verdict, values } = await get(await serveBody(t, body), { ...rules, ...more });
+    assert.match(verdict, /^payload: /);
+    return values['probe_failed_due_to_regex'];
+  };
+  const packed = gzipSync(Buffer.alloc(10_000, 'a'));
+
+  assert.equal(await regex(Buffer.from('plain')), 0);
+  assert.equal(await regex(Buffer.alloc(0)), 0);
+  assert.equal(await regex(packed.subarray(0, -4)), 1);
+  assert.equal(await regex(Buffer.from('plain'), { compression: 'br' }), 1);
+});
+
+test('nothing may follow a body in br', async (t) => {
+  const body = Buffer.concat([brotliCompressSync('hello'), Buffer.from('more')]);
+
+  const { verdict } = await get(await serveBody(t, body), { compression: 'br' });
+
+  assert.equal(verdict, 'payload: the body is not br: there is something behind its end');
 });

@@ -168,6 +168,31 @@ test('what was measured before the peer hung up is kept', async (t) => {
   assert.equal(values['probe_http_uncompressed_body_length'], 5);
 });
 
+test('what came before a broken chunk is counted', async (t) => {
+  const { verdict, values } = await against(t, (socket) =>
+    socket.end(`${HEAD}Transfer-Encoding: chunked\r\n\r\n2\r\nokay\r\n0\r\n\r\n`),
+  );
+
+  assert.equal(verdict, 'protocol: got "ay" behind a chunk');
+  assert.equal(values['probe_http_uncompressed_body_length'], 2);
+});
+
+test('the length that a head says counts, unless its body came otherwise', async (t) => {
+  async function check(head: string, wanted: number, config: object = {}): Promise<void> {
+    const { values } = await against(t, (socket) => socket.end(`${head}\r\n\r\nok`), { config });
+    assert.equal(values['probe_http_content_length'], wanted, head);
+  }
+  const chunked = 'Content-Length: 2\r\nTransfer-Encoding: chunked';
+
+  await check(`${HEAD}Content-Length: 2`, 2);
+  await check(`${HEAD}X-A: b`, -1);
+  await check(`${HEAD}${chunked}`, -1);
+  await check(`HTTP/1.0 200 OK\r\n${chunked}`, 2);
+  await check(`${HEAD}${chunked}`, 2, { method: 'HEAD' });
+  await check('HTTP/1.1 204 No Content\r\nContent-Length: 2', 0);
+  await check('HTTP/1.1 101 Switching Protocols', -1, { method: 'HEAD' });
+});
+
 test('headers without an end are cut off', async (t) => {
   const { verdict } = await against(t, (socket) => {
     socket.write(HEAD);

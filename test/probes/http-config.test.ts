@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { config } from '../../probes/http/config.ts';
 import { target } from '../../probes/http/target.ts';
+import { warnings } from '../../probes/http/warnings.ts';
 
 function complaint(settings: object): string {
   const { error } = config.safeParse(settings);
@@ -47,19 +48,13 @@ test('refuses what makes no sense together', () => {
     { authorization: {}, bearer_token: 'a' },
     'got both authorization and a bearer token, want one of them',
   );
-  check({ http_headers: { 'user-agent': { values: ['x'] } } }, 'Invalid key in record');
+  check(
+    { http_headers: { 'user-agent': { values: ['x'] } } },
+    'http_headers.user-agent: this header may not be set',
+  );
   check({ tls_config: { ca: 'a', ca_file: 'b' } }, 'got both ca and ca_file, want one of them');
   check({ tls_config: { cert: 'a' } }, 'got a cert without a key, want both or none');
   check({ tls_config: { key_file: 'a' } }, 'got a key without a cert, want both or none');
-  check(
-    { tls_config: { min_version: 'TLS13', max_version: 'TLS12' } },
-    'max_version is below min_version',
-  );
-  check({ valid_http_versions: ['HTTP/3.0'] }, 'HTTP/3.0 is not spoken here');
-  check({ headers: { 'X-A': 'a\r\nX-B: b' } }, 'want a header without control characters');
-  check({ method: 'G ET' }, 'want an HTTP method');
-  check({ method: 'connect' }, 'a probe cannot open a tunnel');
-  check({ proxy_url: 'http://proxy.test' }, 'Unrecognized key: "proxy_url"');
 });
 
 test('an Accept-Encoding must go with the compression', () => {
@@ -113,17 +108,64 @@ test('shows no secret', () => {
   assert.doesNotMatch(JSON.stringify(settings), /hush/);
 });
 
+test('HTTP/3 is refused: by the rules for its versions, or since it cannot be spoken', () => {
+  const check = (settings: object, wanted: string): void =>
+    assert.equal(complaint(settings), wanted);
+  const nothing = 'got enable_http3: HTTP/3 cannot be spoken here, since Node.js has no QUIC yet';
+  const twice =
+    'got enable_http3 with enable_http2, which is on by default: want enable_http2: false';
+  const older = 'got HTTP/2.0 in valid_http_versions with enable_http3, which asks by HTTP/3 alone';
+
+  check({ enable_http3: false }, 'none');
+  check(
+    { valid_http_versions: ['HTTP/3.0'] },
+    'got HTTP/3.0 in valid_http_versions, which needs enable_http3',
+  );
+  check({ enable_http3: true }, twice);
+  check({ enable_http3: true, valid_http_versions: ['HTTP/3.0', 'HTTP/2.0'] }, older);
+  check({ enable_http3: true, enable_http2: false }, nothing);
+  check({ enable_http3: true, enable_http2: false, valid_http_versions: ['HTTP/1.0'] }, nothing);
+});
+
+test('what only a run can find is a warning', () => {
+  const check = (settings: object, ...wanted: readonly string[]): void =>
+    assert.deepEqual([...warnings(config.parse(settings))], wanted);
+
+  check({});
+  check({ method: 'connect', headers: { 'X-A': 'é' }, compression: 'GZip' });
+  check({ method: 'G ET' }, 'method: got "G ET", which is no method of HTTP');
+  check({ headers: { 'a b': 'c' } }, 'headers: got "a b", which is no name of a header');
+  check(
+    { headers: { 'X-A': 'a\r\nX-B: b' } },
+    'headers: the value of "X-A" holds control characters',
+  );
+  check({ compression: 'zstd' }, 'compression: got "zstd", want gzip, deflate, br or identity');
+});
+
+test('a rule on a header has a name and a pattern', () => {
+  const rule = (header: string, regexp: string): string =>
+    complaint({ fail_if_header_matches: [{ header, regexp }] });
+
+  assert.equal(rule('X-A', 'a'), 'none');
+  assert.equal(rule('a b', 'a'), 'none');
+  assert.equal(rule('', 'a'), 'want some text');
+  assert.equal(rule('X-A', ''), 'want some text');
+});
+
 test('reads a URL, or says what it got without the password', () => {
-  const read = (text: string): string => target.parse(text).url.href;
+  const read = (text: string): string => target.parse(text).href;
   const why = (text: string): string => target.safeParse(text).error?.issues[0]?.message ?? 'none';
 
   assert.equal(read('shop.test'), 'http://shop.test/');
   assert.equal(read('shop.test:8080/a'), 'http://shop.test:8080/a');
-  assert.equal(read('HTTPS://Shop.test'), 'https://shop.test/');
-  assert.equal(read('invalid://x'), 'http://invalid//x');
-  assert.equal(read('[::1]:80'), 'http://[::1]/');
-  assert.equal(why(''), 'got "", want a URL');
-  assert.equal(why('http://'), 'got "http://", want a URL');
-  assert.equal(why('http://u:p@shop test'), 'got "http://shop test", want a URL');
-  assert.equal(why('shop.test:99999'), 'got "shop.test:99999", want a URL');
+  assert.equal(read('HTTPS://Shop.test'), 'https://Shop.test/');
+  assert.equal(read('invalid://x'), 'http://invalid://x');
+  assert.equal(read('[::1]:80'), 'http://[::1]:80/');
+  assert.equal(read('http://u:p@shop.test/#part'), 'http://shop.test/');
+  assert.equal(why(''), 'got "", want a URL: it names no host');
+  assert.equal(why('http://'), 'got "http://", want a URL: it names no host');
+  const letters = 'its host holds what no host may';
+  assert.equal(why('http://u:p@shop test'), `got "http://shop test", want a URL: ${letters}`);
+  const port = 'there is no port 99999';
+  assert.equal(why('shop.test:99999'), `got "shop.test:99999", want a URL: ${port}`);
 });

@@ -12,6 +12,9 @@ test('reads the three forms of a date in HTTP, and no other', () => {
   check('Saturday, 06-Nov-04 08:49:37 GMT', 1099730977);
   check('Sun Nov  6 08:49:37 1994', 784111777);
   check('Thu, 01 Jan 1970 00:00:00 GMT', 0);
+  check('sun, 06 nov 1994 08:49:37 GMT', 784111777);
+  check('Sun, 06 Nov 1994 08:49:37.999 GMT', 784111777);
+  check('Sun, 06 Nov 1994 08:49:37 gmt', undefined);
   check('Sun, 6 Nov 1994 08:49:37 GMT', undefined);
   check('Sun, 06 Nov 1994 08:49:37 +0200', undefined);
   check('Mon, 31 Feb 1994 08:49:37 GMT', undefined);

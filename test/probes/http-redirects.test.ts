@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
 import { type TestContext, test } from 'node:test';
 import { failure } from '../../src/failure.ts';
-import { get, localNetwork } from '../support/http-run.ts';
+import { get } from '../support/http-run.ts';
 import { serve } from '../support/serve.ts';
+import { localNetwork } from '../support/test-network.ts';
 
 interface Shop {
   readonly port: number;
@@ -166,7 +167,7 @@ test('carries cookies on, to those whom they are for', async (t) => {
 
   assert.deepEqual(
     requests.map(({ headers }) => headers.cookie),
-    ['mine=1', 'mine=1; a=1; b=2', 'b=2', undefined],
+    ['mine=1', 'mine=1; b=2; a=1', 'b=2', undefined],
   );
 });
 
@@ -207,15 +208,16 @@ test('a redirect to nowhere is not HTTP', async (t) => {
     bad: 'http://[::1',
     gopher: 'gopher://shop.test/',
   }));
-  const check = async (name: string, wanted: string): Promise<void> => {
+  const check = async (name: string, wanted: string, redirects: number): Promise<void> => {
     const { verdict, values } = await get(`http://shop.test:${port}/302/${name}`);
-    assert.equal(verdict, wanted);
+    assert.equal(verdict, `protocol: got a redirect to ${wanted}`);
     assert.equal(values['probe_http_status_code'], 0);
+    assert.equal(values['probe_http_redirects'], redirects);
   };
 
-  await check('file', 'protocol: got a redirect to "file:///etc/passwd", want a URL');
-  await check('bad', 'protocol: got a redirect to "http://[::1", want a URL');
-  await check('gopher', 'protocol: got a redirect to "gopher:", want http: or https:');
+  await check('file', '"file:///etc/passwd": want http: or https:', 1);
+  await check('bad', '"http://[::1": its host or port is no such', 0);
+  await check('gopher', '"gopher://shop.test/": want http: or https:', 1);
 });
 
 test('looks a new name up, in the phase for that', async (t) => {

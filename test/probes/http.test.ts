@@ -8,8 +8,9 @@ import { type TestContext, test } from 'node:test';
 import { config } from '../../probes/http/config.ts';
 import http from '../../probes/http.ts';
 import { failure } from '../../src/failure.ts';
-import { get, localNetwork } from '../support/http-run.ts';
+import { get } from '../support/http-run.ts';
 import { serve } from '../support/serve.ts';
+import { localNetwork } from '../support/test-network.ts';
 
 async function serveHttp(t: TestContext, listener: RequestListener): Promise<number> {
   return serve(t, createServer(listener));
@@ -309,7 +310,7 @@ test('judges each value of a header', async (t) => {
   await check(matches('X-Empty', '^$'), 'content: the header X-Empty: got "", which matches "^$"');
   await check(matches('X-None', 'x'), 'content: the header X-None: it is missing, test for "x"');
   await check(matches('X-None', 'x', true), 'success');
-  await check(matches('constructor', '', true), 'success');
+  await check(matches('constructor', '.*', true), 'success');
   await check(misses('Set-Cookie', '^b='), 'success');
   await check(
     misses('Set-Cookie', '^c='),

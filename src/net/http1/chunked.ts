@@ -16,6 +16,7 @@ export function startChunkedBody() {
   let left = 0;
   let searched = 0;
   let overhead = 0;
+  let broken: unknown;
 
   function takeLine(): string | undefined {
     const at = queue.indexOf(LF, searched);
@@ -49,6 +50,7 @@ export function startChunkedBody() {
       if (line !== '') throw failure('protocol', `got ${shown(line)} behind a chunk`);
       part = 'size';
     } else if (line === '') part = 'nothing';
+    else if (!line.includes(':')) throw failure('protocol', `got the trailer ${shown(line)}`);
     return true;
   }
 
@@ -56,10 +58,18 @@ export function startChunkedBody() {
     take(bytes: Buffer): Buffer {
       queue.push(bytes);
       const taken: Buffer[] = [];
-      while (part !== 'nothing' && step(taken));
+      try {
+        while (part !== 'nothing' && step(taken));
+      } catch (error) {
+        // What came before is body all the same.
+        broken = error;
+      }
       return taken.length === 1 && taken[0] !== undefined ? taken[0] : Buffer.concat(taken);
     },
-    isWhole: (): boolean => part === 'nothing',
+    isWhole() {
+      if (broken !== undefined) throw broken;
+      return part === 'nothing';
+    },
     endsWithConnection: false,
   };
 }

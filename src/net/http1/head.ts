@@ -41,7 +41,6 @@ function isFolded(line: string): boolean {
 }
 
 function add(headers: Record<string, string | string[]>, name: string, value: string): void {
-  if (name === '') return;
   if (!NAME.test(name)) throw unreadable(`${name}: ${value}`);
   const key = name.toLowerCase();
   const known = Object.hasOwn(headers, key) ? headers[key] : undefined;

@@ -111,7 +111,7 @@ test('heads as careless servers write them are understood', async (t) => {
   await check('HTTP/1.1 200 OK\r\nX-A: one\r\n two\r\n\tthree \r\nB: \xe9\r\n\r\n', {
     headers: { 'x-a': 'one two three', b: '\xe9' },
   });
-  await check('HTTP/1.1 200 OK\r\nServer : old\r\n: nameless\r\n\r\n', {
+  await check('HTTP/1.1 200 OK\r\nServer : old\r\n\r\n', {
     headers: { 'server ': 'old' },
   });
   await check('HTTP/1.1 200 OK\r\nContent-Length: 0\r\nContent-Length: 0\r\n\r\n', { status: 200 });
@@ -151,6 +151,7 @@ test('what is no answer of HTTP is told from one that broke off', async (t) => {
   );
   await check('HTTP/1.1 200 OK\r\n folded: first\r\n\r\n', /^protocol: got the header line/);
   await check('HTTP/1.1 200 OK\r\nA(b): c\r\n\r\n', /^protocol: got the header line/);
+  await check('HTTP/1.1 200 OK\r\n: nameless\r\n\r\n', /^protocol: got the header line/);
   await check('HTTP/1.1 200 OK\r\nA: \x00\r\n\r\n', /^protocol: got the header line/);
   await check(
     'HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n',
@@ -164,6 +165,14 @@ test('what is no answer of HTTP is told from one that broke off', async (t) => {
   await check(
     'HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhell',
     /^reset: .* before the end of its answer$/,
+  );
+  await check(
+    'HTTP/1.1 200 OK\r\nContent-Length: 9223372036854775807\r\n\r\nhell',
+    /^reset: .* before the end of its answer$/,
+  );
+  await check(
+    'HTTP/1.1 200 OK\r\nContent-Length: 99999999999999999999\r\n\r\nhell',
+    /content length "99999999999999999999"$/,
   );
 });
 
@@ -181,6 +190,7 @@ test('broken chunks are refused, also those that only hide something', async (t)
   await check('fffffffffffff\r\n', /^protocol: got the chunk size/);
   await check('2\nok\r\n', /^protocol: got "2\\n" amid the chunks, want CR LF at its end$/);
   await check('2\r\nokay\r\n', /^protocol: got "ay" behind a chunk$/);
+  await check('0\r\nno colon\r\n\r\n', /^protocol: got the trailer "no colon"$/);
   await check(`1;${'a'.repeat(5000)}\r\n`, /^protocol: got a line of more than 4096 bytes/);
   await check(
     `1;${'a'.repeat(1000)}\r\na\r\n`.repeat(40),

@@ -1,0 +1,61 @@
+import type { Socket } from 'node:net';
+import { dial } from '../../src/net/connect.ts';
+import { dialThrough } from '../../src/net/proxy/dial.ts';
+import { startTls } from '../../src/net/tls.ts';
+import { observeTls, type TlsFacts } from '../../src/net/tls-facts.ts';
+import { hostWithoutPort } from './authority.ts';
+import type { Context } from './context.ts';
+import type { Place } from './place.ts';
+import type { Request } from './request.ts';
+import type { Way } from './way.ts';
+
+export interface Connection {
+  readonly socket: Socket;
+  /** What TLS showed, if it is spoken: with the target, or else with the proxy. */
+  readonly facts: TlsFacts | undefined;
+}
+
+/** To the target, or to a proxy. The socket is the caller's to destroy. */
+export async function connect(context: Context, place: Place, way: Way): Promise<Connection> {
+  const { network, signal, enter } = context;
+  const { port, isTls } = place;
+  const { host, proxy } = way;
+  enter('connect');
+  if (proxy !== undefined) return dialThrough(proxy, { host, port, isTls }, context);
+  return { socket: await dial(network, { address: host, port }, signal), facts: undefined };
+}
+
+/** Goes on in TLS with the target. */
+export async function secure(
+  plain: Socket,
+  context: Context,
+  { place, request }: { readonly place: Place; readonly request: Request },
+): Promise<Connection> {
+  const { target, config, observe, signal, enter } = context;
+  enter('tls');
+  // What the config says of names is about the target's own, not of those that it leads to.
+  const named =
+    place.host === target.host ? (config.tls_config.server_name ?? request.host) : undefined;
+  const serverName = hostWithoutPort(named ?? place.host);
+  let facts: TlsFacts | undefined;
+  try {
+    const socket = await startTls(
+      plain,
+      {
+        config: config.tls_config,
+        serverName,
+        // Without HTTP/2, which knows no switch to another protocol, there is nothing to choose; some servers refuse a lone http/1.1.
+        ...(config.enable_http2 && request.upgrade === undefined && { alpn: ['h2', 'http/1.1'] }),
+        onFacts: (seen) => {
+          facts = seen;
+        },
+      },
+      signal,
+    );
+    return { socket, facts };
+  } catch (error) {
+    // Nothing else will come; why the certificate was refused is in there.
+    if (facts !== undefined) observeTls(observe, facts);
+    throw error;
+  }
+}
