@@ -1,10 +1,8 @@
-import type { Socket } from 'node:net';
 import { dial } from '../src/net/connect.ts';
-import { converse, dialogueMetrics } from '../src/net/dialogue.ts';
 import { lookUp, lookUpMetrics } from '../src/net/look-up.ts';
 import { hostPort } from '../src/net/schema.ts';
-import { startTls } from '../src/net/tls.ts';
-import { observeTls, type TlsFacts, tlsMetrics } from '../src/net/tls-facts.ts';
+import { sourceAddressWarnings } from '../src/net/source-address.ts';
+import { talk, talkMetrics, talkWarnings } from '../src/net/talk.ts';
 import { defineProbe } from '../src/probe.ts';
 import { type Config, config } from './tcp/config.ts';
 
@@ -14,11 +12,11 @@ export default defineProbe({
   target: hostPort(),
   config,
   phases: ['resolve', 'connect', 'tls', 'dialogue'],
-  metrics: ({ query_response }: Config) => ({
-    ...lookUpMetrics,
-    ...tlsMetrics,
-    ...dialogueMetrics(query_response),
-  }),
+  metrics: (config: Config) => ({ ...lookUpMetrics, ...talkMetrics(config) }),
+  warnings: (config) => [
+    ...sourceAddressWarnings(config.source_ip_address),
+    ...talkWarnings(config),
+  ],
   withHostname(config, hostname) {
     const { tls_config } = config;
     return {
@@ -28,25 +26,14 @@ export default defineProbe({
   },
   async run({ target, config, signal, network, enter, observe, debug }) {
     enter('resolve');
-    const { address } = await lookUp({ network, signal, observe }, target.host, config);
-    debug(`${target.host} is ${address}`);
+    const { host, port } = target;
+    const { address } = await lookUp({ network, signal, observe }, host, config);
+    debug(`${host} is ${address}`);
     enter('connect');
-    const { port } = target;
     const localAddress = config.source_ip_address;
     const socket = await dial(network, { address, port, localAddress }, signal);
     try {
-      const secure = async (plain: Socket): Promise<Socket> => {
-        enter('tls');
-        const serverName = config.tls_config.server_name ?? target.host;
-        const onFacts = (facts: TlsFacts): void => observeTls(observe, facts);
-        const options = { config: config.tls_config, serverName, onFacts };
-        const secured = await startTls(plain, options, signal);
-        enter('dialogue');
-        return secured;
-      };
-      const talk = config.tls ? await secure(socket) : socket;
-      enter('dialogue');
-      await converse(talk, config.query_response, { signal, observe, debug, secure });
+      await talk(socket, config, { signal, serverName: host, observe, enter, debug });
     } finally {
       socket.destroy();
     }

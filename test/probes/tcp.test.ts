@@ -113,6 +113,9 @@ describe('a connection', () => {
     const target = await listen(t, ({ remoteAddress }) => from.resolve(remoteAddress));
     await runTarget(tcp, target, { config: { source_ip_address: '127.0.0.7' } });
     assert.equal(await from.promise, '127.0.0.7');
+    const none = await runTarget(tcp, target, { config: { source_ip_address: 'eth0' } });
+    const detail = 'cannot reach 127.0.0.1 from the source address eth0, which is none';
+    assert.deepEqual(verdict(none), ['unreachable', 'connect', detail]);
   });
 
   test('is not made to an address that the guard refuses', async (t) => {
@@ -337,6 +340,23 @@ describe('labels', () => {
     );
   });
 
+  test('have names as Prometheus writes them, and may be none at all', async (t) => {
+    const named = await talk(t, serve, [
+      {
+        expect: '^SSH-(.*?)-',
+        labels: [
+          { name: 'a-b', value: '$1' },
+          { name: '1st', value: 'x' },
+          { name: 'é', value: 'y' },
+        ],
+      },
+    ]);
+    assert.deepEqual(labels(named, 'probe_expect_info'), { a_b: '2.0', _st: 'x', _: 'y' });
+    const bare = await talk(t, serve, [{ expect: '^SSH', labels: [] }]);
+    assert.equal(value(bare, 'probe_expect_info'), 1);
+    assert.deepEqual(labels(bare, 'probe_expect_info'), {});
+  });
+
   test('are absent if nothing matched, and without a line to match', async (t) => {
     const unmatched = [{ expect: 'x', labels: [{ name: 'a', value: 'b' }] }];
     const none = await talk(t, (socket) => socket.end('y\n'), unmatched);
@@ -444,6 +464,18 @@ describe('TLS', () => {
     );
   });
 
+  test('may be spoken within TLS', async (t) => {
+    const serve = (socket: Socket): void => {
+      const outer = secured(socket);
+      void secured(outer).write('deep\n');
+    };
+    const query_response = [{ starttls: true }, { expect: '^deep$' }];
+    const config = { tls: true, tls_config: { ca }, query_response };
+    assert.deepEqual(verdict(await runTarget(tcp, await listen(t, serve), { config })), [
+      'success',
+    ]);
+  });
+
   test('that never comes after starttls runs out of time in its own phase', async (t) => {
     const result = await talk(
       t,
@@ -488,10 +520,6 @@ describe('the config', () => {
     const steps = (...query_response: readonly object[]): object => ({ query_response });
     await check({ banner: 'x' }, ': Unrecognized key: "banner"');
     await check(
-      { source_ip_address: 'eth0' },
-      'source_ip_address: want an IP address of this machine',
-    );
-    await check(
       steps({ expect: ':[' }),
       'query_response.0.expect: ":[" is not an RE2 regular expression: missing closing ]: `[`',
     );
@@ -503,24 +531,36 @@ describe('the config', () => {
       steps({ send: 'a', send_raw: 'b' }),
       'query_response.0: got both send and send_raw, want one of them',
     );
+    const name = 'want a label name: not empty, and not __ in front';
     await check(
-      steps({ starttls: true }, { starttls: 'yes' }),
-      'query_response: got starttls more than once, want it once at most',
-    );
-    await check(
-      { tls: true, ...steps({ starttls: true }) },
-      ': got both tls and starttls, want one of them',
-    );
-    const name = 'want a label name: letters, digits and _, not __ in front';
-    await check(
-      steps({ expect: 'a', labels: [{ name: '__x' }, { name: 'a-b' }, { name: '' }] }),
+      steps({ expect: 'a', labels: [{ name: '__x' }, {}] }),
       `query_response.0.labels.0.name: got "__x", ${name}`,
-      `query_response.0.labels.1.name: got "a-b", ${name}`,
-      `query_response.0.labels.2.name: got "", ${name}`,
+      `query_response.0.labels.1.name: got "", ${name}`,
     );
     await check(
       steps({ expect: 'a', labels: [{ name: 'x' }, { name: 'x' }] }),
       'query_response.0: got the label x twice, want each once',
+    );
+  });
+
+  test('is warned of what comes to nothing', async () => {
+    const check = async (config: object, ...wanted: readonly string[]): Promise<void> => {
+      const parsed = await tcp.config['~standard'].validate(config);
+      assert.ok(parsed.issues === undefined);
+      assert.deepEqual(tcp.warnings?.(parsed.value), wanted);
+    };
+    const twice = 'TLS is started more than once, each within the one before';
+    await check({ tls: true, query_response: [{ expect: 'a', labels: [] }] });
+    await check({ tls: true, query_response: [{ starttls: true }] }, twice);
+    await check({ query_response: [{ starttls: true }, { starttls: true }] }, twice);
+    await check(
+      { query_response: [{ send: 'a' }, { labels: [{ name: '__x' }] }] },
+      'query_response.1.labels: not used without expect',
+    );
+    await check({ source_ip_address: '::1' });
+    await check(
+      { source_ip_address: 'eth0' },
+      'source_ip_address: "eth0" is no IP address, so every run fails',
     );
   });
 });

@@ -1,0 +1,38 @@
+import type { Socket } from 'node:net';
+import type { Match, Pattern } from '../../src/net/pattern.ts';
+import { type Step, wordsOf } from '../../src/net/query-response.ts';
+import type { Reader } from '../../src/net/reader.ts';
+import { shown } from '../../src/net/shown.ts';
+import { write } from '../../src/net/write.ts';
+import { failure } from '../../src/probe.ts';
+import { frameOf, OPCODE } from './frames.ts';
+import { readMessage } from './messages.ts';
+
+interface Talk {
+  readonly socket: Socket;
+  readonly reader: Reader;
+  debug(this: void, line: string): void;
+}
+
+/** Goes through the steps, of which each hears one message at most, and sends one at most. */
+export async function converse(talk: Talk, steps: readonly Step[]): Promise<void> {
+  for (const step of steps) {
+    const match = step.expect && (await expectMessage(talk, step.expect));
+    const words = wordsOf(step, match);
+    if (words === undefined) continue;
+    talk.debug(`said ${shown(words)}`);
+    const opcode = step.send === undefined ? OPCODE.binary : OPCODE.text;
+    await write(talk.socket, frameOf(opcode, words));
+  }
+}
+
+async function expectMessage({ socket, reader, debug }: Talk, expect: Pattern): Promise<Match> {
+  const message = await readMessage(socket, reader);
+  debug(`heard ${shown(message)}`);
+  const match = expect.match(message);
+  if (match !== undefined) return match;
+  throw failure(
+    'content',
+    `got the message ${shown(message)}, want one that matches ${shown(expect.source)}`,
+  );
+}
