@@ -9,9 +9,17 @@ import { contractFaults } from '../src/testing.ts';
 const TARGETS: Readonly<Record<string, string>> = {
   http: 'http://nowhere.example/',
   tcp: 'nowhere.example:25',
+  grpc: 'nowhere.example:50051',
+  unix: '/nowhere/at.all',
+  websocket: 'wss://nowhere.example/chat',
   daytime: 'nowhere.example',
   sidecar: 'nowhere.example:8003',
+  dns: 'nowhere.example',
+  icmp: 'nowhere.example',
 };
+
+// A probe that cannot do without settings.
+const CONFIGS: Readonly<Record<string, object>> = { dns: { query_name: 'example.com' } };
 
 const { probes, problems } = await findProbes(BUILT_IN_PROBES, [], '/');
 
@@ -22,7 +30,10 @@ test('the built-in probes load', () => {
 
 for (const [name, { probe }] of probes) {
   test(`${name} keeps the contract`, async () => {
-    assert.deepEqual(await contractFaults(probe, { target: TARGETS[name] ?? '' }), []);
+    assert.deepEqual(
+      await contractFaults(probe, { target: TARGETS[name] ?? '', config: CONFIGS[name] }),
+      [],
+    );
   });
 }
 
@@ -42,6 +53,7 @@ const careless: Probe = defineProbe({
     gauge_total: { type: 'gauge', help: 'A gauge that is called a total.' },
     count: { type: 'counter', help: 'A counter that is not.' },
   }),
+  warnings: () => [''],
   run: () => new Promise(() => {}),
 });
 
@@ -55,6 +67,7 @@ test('a probe that breaks the rules is told each of them', async () => {
     /^"count": /,
     /^config: an unknown key must be an error/,
     /^target: an empty text must be an error/,
+    /^warnings: want a list of texts/,
     /^run: did not end within/,
   ]) {
     assert.ok(

@@ -76,7 +76,7 @@ function signed(wanted: Wanted, parties: Parties): Issued {
   );
   return {
     der,
-    pem: `-----BEGIN CERTIFICATE-----\n${der.toString('base64').replace(/.{64}/g, '$&\n')}\n-----END CERTIFICATE-----\n`,
+    pem: `-----BEGIN CERTIFICATE-----\n${der.toString('base64').replace(/.{64}(?=.)/g, '$&\n')}\n-----END CERTIFICATE-----\n`,
     key: privateKey.export({ type: 'pkcs8', format: 'pem' }),
     issue(more) {
       const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' });
@@ -150,5 +150,7 @@ function sequence(...parts: readonly Buffer[]): Buffer {
 function element(tag: number, content: Buffer): Buffer {
   const { length } = content;
   if (length < 0x80) return Buffer.concat([Buffer.from([tag, length]), content]);
+  // DER has one way to write a length, and Go holds certificates to it.
+  if (length < 0x100) return Buffer.concat([Buffer.from([tag, 0x81, length]), content]);
   return Buffer.concat([Buffer.from([tag, 0x82, length >> 8, length & 0xff]), content]);
 }

@@ -26,6 +26,7 @@ export async function startWith(
     webConfigFile: undefined,
     externalUrl: undefined,
     routePrefix: '/',
+    strictPaths: false,
     timeoutOffsetSeconds: 0.5,
     historyLimit: 100,
     log,

@@ -2,12 +2,7 @@ import http from '../../probes/http.ts';
 import type { Network } from '../../src/net/network.ts';
 import type { Result } from '../../src/result.ts';
 import { runTarget } from './run-target.ts';
-
-/** Every name lies on this machine. */
-export const localNetwork: Network = {
-  resolve: async () => [{ address: '127.0.0.1', family: 4 }],
-  permit: () => {},
-};
+import { localNetwork } from './test-network.ts';
 
 export interface HttpRun {
   /** `success`, or the reason and the detail. */

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Makes sure that the real programs which the tests drive are there: prometheus and promtool 3, and openssl.
-# What is on PATH and new enough is taken; on Debian and its relatives the rest is unpacked into the user's cache,
-# without touching the system. Elsewhere it says what to install.
+# Makes sure that the real programs which the tests drive are there: prometheus and promtool 3, blackbox_exporter 0.28,
+# nginx and openssl. What is on PATH and fits is taken; on Debian and its relatives the rest is unpacked into the
+# user's cache, without touching the system (but for openssl). Elsewhere it says what to install.
 # usage: programs.sh [--where]      --where prints the folder that the tests look into, and does nothing else
 set -euo pipefail
 
@@ -11,14 +11,27 @@ if [ "${1:-}" = --where ]; then
   exit 0
 fi
 
-is_new_enough() { # PROGRAM
-  "$1" --version 2>&1 | head -n 1 | grep -qE 'version 3\.([5-9]|[1-9][0-9])'
+fits() { # NAME PATH
+  case "$1" in
+    blackbox_exporter) "$2" --version 2>&1 | head -n 1 | grep -qE 'version 0\.(2[89]|[3-9][0-9])\.' ;;
+    nginx) "$2" -V 2>&1 | grep -e --with-http_v2_module > /dev/null ;;
+    *) "$2" --version 2>&1 | head -n 1 | grep -qE 'version 3\.([5-9]|[1-9][0-9])' ;;
+  esac
+}
+
+on_path() { # NAME
+  command -v "$1" || case "$1" in
+    blackbox_exporter) command -v prometheus-blackbox-exporter ;;
+    # Only root has this folder on its PATH.
+    nginx) echo /usr/sbin/nginx ;;
+    *) false ;;
+  esac
 }
 
 found() { # NAME
   local candidate
-  for candidate in "$folder/bin/$1" "$(command -v "$1" || true)"; do
-    if [ -n "$candidate" ] && [ -x "$candidate" ] && is_new_enough "$candidate"; then
+  for candidate in "$folder/bin/$1" "$(on_path "$1" || true)"; do
+    if [ -n "$candidate" ] && [ -x "$candidate" ] && fits "$1" "$candidate"; then
       mkdir -p "$folder/bin"
       [ "$candidate" = "$folder/bin/$1" ] || ln -sf "$candidate" "$folder/bin/$1"
       return 0
@@ -36,39 +49,77 @@ if ! command -v openssl > /dev/null; then
   fi
 fi
 
-if found prometheus && found promtool; then exit 0; fi
+missing=()
+for name in prometheus promtool blackbox_exporter nginx; do found "$name" || missing+=("$name"); done
+[ "${#missing[@]}" -gt 0 ] || exit 0
 
+help='prometheus and promtool 3.5 or newer (https://prometheus.io/download/), blackbox_exporter 0.28 (the same place), nginx'
 if ! command -v apt-get > /dev/null || ! command -v dpkg > /dev/null; then
-  echo 'the tests need prometheus and promtool 3.5 or newer on PATH (https://prometheus.io/download/)' >&2
+  echo "the tests need these programs on PATH: $help; missing: ${missing[*]}" >&2
   exit 1
 fi
 
-# Stable releases are too old, so the packages come from the unstable suite of the archive that this machine uses
-# already, with package lists of our own.
-archive="$(cat /etc/apt/sources.list.d/*.sources /etc/apt/sources.list 2> /dev/null \
-  | sed -nE 's/^URIs: *([^ ]+).*/\1/p; s/^deb +(\[[^]]*\] +)?([^ ]+) .*/\2/p' | grep -v security | head -n 1 || true)"
-keyring=/usr/share/keyrings/debian-archive-keyring.gpg
-if [ -z "$archive" ] || [ ! -e "$keyring" ]; then
-  echo 'no Debian archive is known here: please put prometheus and promtool 3.5 or newer on PATH' >&2
-  exit 1
-fi
 work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
-mkdir -p "$work/lists/partial" "$work/packages" "$work/root" "$folder/bin"
-echo "deb [signed-by=$keyring] $archive sid main" > "$work/sources.list"
-apt=(apt-get -qq
-  -o "Dir::Etc::SourceList=$work/sources.list" -o Dir::Etc::SourceParts=-
-  -o "Dir::State::Lists=$work/lists" -o APT::Sandbox::User=root)
-echo 'fetching prometheus and promtool for the tests…' >&2
-"${apt[@]}" update
-(cd "$work/packages" && "${apt[@]}" download prometheus promtool)
-for package in "$work"/packages/*.deb; do dpkg -x "$package" "$work/root"; done
-for name in prometheus promtool; do
-  # A move within one folder is atomic: nobody ever sees half a program.
-  cp "$work/root/usr/bin/$name" "$folder/bin/$name.new"
-  mv "$folder/bin/$name.new" "$folder/bin/$name"
-done
-found prometheus && found promtool || {
-  echo "the programs in $folder/bin do not start, or are older than 3.5" >&2
-  exit 1
+
+# Package lists of our own, so that neither root nor the system's lists are needed.
+apt() { # SUITE, an argument of apt-get…
+  local suite="$work/$1" sources=()
+  mkdir -p "$suite/lists/partial" "$suite/cache/archives/partial"
+  [ ! -e "$suite/sources.list" ] || sources=(-o "Dir::Etc::SourceList=$suite/sources.list" -o Dir::Etc::SourceParts=-)
+  apt-get -qq "${sources[@]}" -o "Dir::State::Lists=$suite/lists" -o "Dir::Cache=$suite/cache" -o APT::Sandbox::User=root "${@:2}"
 }
+
+unpack() { # SUITE PACKAGE…
+  mkdir -p "$work/packages" "$work/root"
+  (cd "$work/packages" && rm -f ./*.deb && apt "$1" download "${@:2}")
+  for package in "$work"/packages/*.deb; do dpkg -x "$package" "$work/root"; done
+}
+
+keep() { # NAME, a file of the packages
+  mkdir -p "$folder/bin"
+  # A move within one folder is atomic: nobody ever sees half a program.
+  cp "$work/root/$2" "$folder/bin/$1.new"
+  mv "$folder/bin/$1.new" "$folder/bin/$1"
+}
+
+is_missing() { [[ " ${missing[*]} " == *" $1 "* ]]; }
+
+echo "fetching for the tests: ${missing[*]}…" >&2
+
+# Of this machine's own release, so that its libraries fit.
+if is_missing nginx; then
+  apt own update
+  unpack own nginx
+  # In some releases the package of this name only pulls in the one with the program.
+  [ -e "$work/root/usr/sbin/nginx" ] || unpack own nginx-light
+  keep nginx usr/sbin/nginx
+fi
+
+if is_missing prometheus || is_missing promtool || is_missing blackbox_exporter; then
+  # Stable releases are too old, so the packages come from the unstable suite of the archive that this machine uses
+  # already.
+  archive="$(cat /etc/apt/sources.list.d/*.sources /etc/apt/sources.list 2> /dev/null \
+    | sed -nE 's/^URIs: *([^ ]+).*/\1/p; s/^deb +(\[[^]]*\] +)?([^ ]+) .*/\2/p' | grep -v security | head -n 1 || true)"
+  keyring=/usr/share/keyrings/debian-archive-keyring.gpg
+  if [ -z "$archive" ] || [ ! -e "$keyring" ]; then
+    echo "no Debian archive is known here: please put on PATH: $help; missing: ${missing[*]}" >&2
+    exit 1
+  fi
+  mkdir -p "$work/sid"
+  echo "deb [signed-by=$keyring] $archive sid main" > "$work/sid/sources.list"
+  apt sid update
+  ! is_missing prometheus || { unpack sid prometheus && keep prometheus usr/bin/prometheus; }
+  ! is_missing promtool || { unpack sid promtool && keep promtool usr/bin/promtool; }
+  ! is_missing blackbox_exporter || {
+    unpack sid prometheus-blackbox-exporter
+    keep blackbox_exporter usr/bin/prometheus-blackbox-exporter
+  }
+fi
+
+for name in "${missing[@]}"; do
+  found "$name" || {
+    echo "$folder/bin/$name does not start, or its version does not fit. The tests need: $help" >&2
+    exit 1
+  }
+done

@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { temporaryFolder } from './command.ts';
+import { endWithTest } from './end-with-test.ts';
+import { freePort } from './free-port.ts';
 import { program } from './programs.ts';
 
 export interface Prometheus {
@@ -48,11 +48,7 @@ export async function startPrometheus(
   child.stderr.on('data', (chunk: Buffer) => {
     log += chunk.toString();
   });
-  const ended = once(child, 'close');
-  t.after(async () => {
-    child.kill('SIGKILL');
-    await ended;
-  });
+  endWithTest(t, child);
   const ask = async (path: string): Promise<unknown> => {
     if (child.exitCode !== null) throw new Error(`prometheus ended:\n${log}`);
     const response = await fetch(`http://127.0.0.1:${port}${path}`);
@@ -97,13 +93,4 @@ export async function eventually<Value>(
 function readQuery(answer: unknown): readonly Found[] {
   const { data } = answer as { data: { result: { metric: Labels; value: [number, string] }[] } };
   return data.result.map(({ metric, value }) => ({ labels: metric, value: Number(value[1]) }));
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  if (address === null || typeof address === 'string') throw new Error('BUG: no port');
-  return address.port;
 }

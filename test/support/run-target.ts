@@ -36,6 +36,7 @@ export async function runTarget(
     address,
     metrics,
     timeoutMs,
+    nameServers: [],
     labels: {},
   };
   return runProbe(job, network, signal ?? new AbortController().signal);

@@ -1,8 +1,20 @@
-import type { Server, Socket } from 'node:net';
+import type { ListenOptions, Server, Socket } from 'node:net';
 import type { TestContext } from 'node:test';
 
 /** Listens on a free port of 127.0.0.1 until the test ends, then drops every connection. Gives the port. */
 export async function serve(t: TestContext, server: Server): Promise<number> {
+  await listenUntilEnd(t, server, { port: 0, host: '127.0.0.1' });
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('BUG: no port');
+  return address.port;
+}
+
+/** The same at a place of the test's choice. */
+export async function listenUntilEnd(
+  t: TestContext,
+  server: Server,
+  where: ListenOptions,
+): Promise<void> {
   const sockets = new Set<Socket>();
   server.on('connection', (socket: Socket) => {
     sockets.add(socket);
@@ -19,9 +31,6 @@ export async function serve(t: TestContext, server: Server): Promise<number> {
   });
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   server.once('error', reject);
-  server.listen(0, '127.0.0.1', resolve);
+  server.listen(where, resolve);
   await promise;
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('BUG: no port');
-  return address.port;
 }

@@ -22,7 +22,8 @@ export function testTarget(
   { fingerprint = 'same', ...more }: Partial<ListedTarget & Module> = {},
 ): ListedTarget {
   const metrics = typeof probe.metrics === 'function' ? probe.metrics({}) : probe.metrics;
-  const module = { name: 'test', probe, config: {}, fingerprint, timeoutMs: 5000, metrics };
+  const about = { name: 'test', probe, config: {}, fingerprint, metrics };
+  const module = { ...about, timeoutMs: 5000, nameServers: [] };
   const text = `${name}.example`;
   const said = { name, module, text, address: text, target: text, intervalMs: 10_000, labels: {} };
   return { ...said, ...more };

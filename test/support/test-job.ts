@@ -13,6 +13,7 @@ export function testJob(probe: Probe, more: Partial<Job> = {}): Job {
     address: 'target',
     metrics: typeof probe.metrics === 'function' ? probe.metrics({}) : probe.metrics,
     timeoutMs: 60_000,
+    nameServers: [],
     labels: {},
     ...more,
   };

@@ -1,0 +1,113 @@
+import { createServer } from 'node:http';
+import { test } from 'node:test';
+import { serve } from '../support/serve.ts';
+import { compareProbes, type ProbeCase } from './support/probe-cases.ts';
+
+const STATE = JSON.stringify({
+  status: 'up',
+  workers: 3,
+  load: 0.5,
+  big: 1e30,
+  ready: true,
+  nothing: null,
+  list: [1, 2, 3],
+  mixed: [1, 'a', null, true],
+  nested: { a: { b: 'c' }, 'odd key': 1 },
+  at: '2024-02-29T12:00:00Z',
+  smile: '😀',
+});
+
+test('CEL rules judge as those of blackbox_exporter', async (t) => {
+  const port = await serve(
+    t,
+    createServer((asked, answer) => answer.end(decodeURIComponent(asked.url?.slice(1) ?? ''))),
+  );
+  const on = (body: string, key: string, rule: string, more = ''): ProbeCase => ({
+    title: `${key} ${rule} on ${body === STATE ? 'the state' : body} ${more}`.trim(),
+    module: `prober: http, timeout: 3s, http: { fail_if_body_json_${key}_cel: ${JSON.stringify(rule)}${more && ', '}${more} }`,
+    target: `http://127.0.0.1:${port}/${encodeURIComponent(body)}`,
+  });
+  const must = (rule: string): ProbeCase => on(STATE, 'not_matches', rule);
+  const ready = 'body.ready == true';
+
+  await compareProbes(t, 'cel', [
+    on(STATE, 'matches', ready),
+    on(STATE, 'matches', 'body.ready == false'),
+    on(STATE, 'not_matches', ready),
+    on(STATE, 'not_matches', 'body.ready == false'),
+    on(STATE, 'matches', 'body.missing == 1'),
+    on(STATE, 'not_matches', 'body.missing == 1'),
+    on(STATE, 'matches', 'body.workers'),
+    on(STATE, 'not_matches', 'body.status'),
+    on('', 'matches', ready),
+    on('', 'not_matches', ready),
+    on('no JSON', 'matches', ready),
+    on('no JSON', 'not_matches', ready),
+    on('{"ready":true} more', 'not_matches', ready),
+    on('{"ready":true}{"ready":true}', 'not_matches', ready),
+    on(' \n{"ready":true}\n ', 'not_matches', ready),
+    on('{"ready":false,"ready":true}', 'not_matches', ready),
+    on('{"ready":true,}', 'not_matches', ready),
+    on('[1,2]', 'not_matches', 'body[0] == 1'),
+    on('[1,2]', 'not_matches', 'size(body) == 2'),
+    on('"text"', 'not_matches', 'body == "text"'),
+    on('7', 'not_matches', 'body == 7'),
+    on('7', 'not_matches', 'body == 7.0'),
+    on('true', 'not_matches', 'body'),
+    on('null', 'not_matches', 'body == null'),
+    on('{"n":9007199254740993}', 'not_matches', 'body.n == 9007199254740992.0'),
+
+    must('body.status == "up" && body.workers >= 3'),
+    must('body.workers > 2 || body.missing'),
+    must('body.missing || body.workers > 2'),
+    must('body.missing && body.ready'),
+    must('has(body.status) && !has(body.missing)'),
+    must('has(body.nested.a.b)'),
+    must('body.nested["odd key"] == 1'),
+    must('"status" in body'),
+    must('2 in body.list'),
+    must('body.list.all(x, x > 0)'),
+    must('body.list.exists(x, x == 2)'),
+    must('body.list.exists_one(x, x > 1)'),
+    must('body.list.filter(x, x > 1).size() == 2'),
+    must('body.list.map(x, x * 2.0)[2] == 6.0'),
+    must('body.list[0] + body.list[1] == 3.0'),
+    must('body.list[0] + 1 == 2'),
+    must('body.list[9] == 1'),
+    must('body.workers == 3'),
+    must('body.workers == 3u'),
+    must('body.workers % 2 == 1'),
+    must('int(body.workers) % 2 == 1'),
+    must('body.load * 2.0 == 1.0'),
+    must('body.load < 1'),
+    must('1 / 0 == 1'),
+    must('body.nothing == null'),
+    must('body.nothing.a == 1'),
+    must('body.mixed.exists(x, x == "a")'),
+    must('body.mixed.all(x, x == 1)'),
+    must('type(body.workers) == double'),
+    must('type(body) == map'),
+    must('body.status.startsWith("u") && body.status.endsWith("p") && body.status.contains("p")'),
+    must('body.status.matches("^u.$")'),
+    must('body.status.matches("(")'),
+    must('size(body.smile) == 1'),
+    must('string(body.workers) == "3"'),
+    must('timestamp(body.at) < timestamp("2025-01-01T00:00:00Z")'),
+    must('timestamp(body.at).getFullYear() == 2024'),
+    must('duration("1h") > duration("59m")'),
+    must('body.ready ? body.status == "up" : false'),
+    must('[1, 2, 3] == body.list'),
+    must('{"a": {"b": "c"}}.a == body.nested.a'),
+    must('body.big > 1e29'),
+    must('b"up" == bytes(body.status)'),
+
+    on(STATE, 'not_matches', ready, 'valid_status_codes: [500]'),
+    on(STATE, 'not_matches', 'body.ready', 'fail_if_body_json_matches_cel: "body.workers == 4.0"'),
+    on(STATE, 'not_matches', 'body.ready', 'fail_if_body_json_matches_cel: "body.workers == 3.0"'),
+    on(STATE, 'not_matches', 'body.ready', 'fail_if_body_not_matches_regexp: [status]'),
+    on(STATE, 'not_matches', 'body.ready', 'fail_if_body_matches_regexp: [status]'),
+    on(STATE, 'not_matches', 'body.ready', 'body_size_limit: 20B'),
+    on(STATE, 'not_matches', 'body.ready', 'method: HEAD'),
+    on(STATE, 'not_matches', 'body.ready', 'compression: gzip'),
+  ]);
+});
