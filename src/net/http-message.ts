@@ -31,7 +31,10 @@ export interface HttpHead {
 }
 
 /** All values of a header, by its lower-case name. */
-export function headerValues({ headers }: HttpHead, name: string): readonly string[] {
+export function headerValues(
+  { headers }: Pick<HttpHead, 'headers'>,
+  name: string,
+): readonly string[] {
   const value = Object.hasOwn(headers, name) ? headers[name] : undefined;
   if (value === undefined) return [];
   return typeof value === 'string' ? [value] : value;

@@ -1,8 +1,7 @@
 import type { Socket } from 'node:net';
+import { Client } from 'undici';
 import { failure } from '../../failure.ts';
-import { startQueue } from '../bytequeue.ts';
 import { dialNamed } from '../connect.ts';
-import { exchange } from '../exchange.ts';
 import type { HttpHead } from '../http-message.ts';
 import type { Network } from '../network.ts';
 import { type Destination, proxyFor } from '../proxy/choose.ts';
@@ -27,7 +26,7 @@ export interface Means {
 }
 
 export interface Told {
-  readonly head: HttpHead;
+  readonly head: Pick<HttpHead, 'status' | 'headers'>;
   readonly body: Buffer;
 }
 
@@ -40,30 +39,50 @@ export async function ask(url: URL, question: Question, means: Means): Promise<T
   const isForwarded = proxy !== undefined && takesUrls(proxy, to);
   const authorization = isForwarded ? proxyAuthorization(proxy) : undefined;
   const socket = await connect(to, proxy, means);
-  const kept = startQueue();
-  const keep = (chunk: Buffer): undefined => {
-    if (kept.length + chunk.length > MAX_BYTES)
-      throw failure('payload', `got a body of more than ${MAX_BYTES} bytes`);
-    kept.push(chunk);
-  };
   try {
-    const head = await exchange(
-      socket,
-      {
-        ...question,
-        path: (isForwarded ? url.origin : '') + url.pathname + url.search,
-        host: url.host,
-        headers: [
-          ...question.headers,
-          ...(authorization === undefined ? [] : ['Proxy-Authorization', authorization]),
-        ],
-      },
-      { onHead: () => keep },
-    );
-    return { head, body: kept.take(kept.length) };
+    // No time of this is measured, so a client for everyday use will do.
+    const answer = await clientOver(socket, url).request({
+      method: question.method,
+      path: (isForwarded ? url.origin : '') + url.pathname + url.search,
+      headers: [
+        ...question.headers,
+        ...(authorization === undefined ? [] : ['Proxy-Authorization', authorization]),
+      ],
+      body: question.body ?? null,
+      signal: means.signal,
+    });
+    const body = Buffer.from(await answer.body.arrayBuffer());
+    return { head: { status: answer.statusCode, headers: answer.headers }, body };
+  } catch (error) {
+    throw readable(error);
   } finally {
     socket.destroy();
   }
+}
+
+/** A client whose one connection is this socket: another would go around the proxy. */
+function clientOver(socket: Socket, { origin }: URL): Client {
+  let isUsed = false;
+  return new Client(origin, {
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    maxResponseSize: MAX_BYTES,
+    connect(_options, callback) {
+      // undici is not ready for an answer before its own call has returned.
+      queueMicrotask(() => {
+        if (isUsed) callback(failure('reset', 'the server closed the connection'), null);
+        else callback(null, socket);
+        isUsed = true;
+      });
+    },
+  });
+}
+
+function readable(error: unknown): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : '';
+  if (code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE')
+    return failure('payload', `got a body of more than ${MAX_BYTES} bytes`);
+  return error;
 }
 
 function destinationOf({ protocol, hostname, port }: URL): Destination {

@@ -1,7 +1,7 @@
 import { failure } from '../../failure.ts';
-import { type HttpHead, headerValues } from '../http-message.ts';
+import { headerValues } from '../http-message.ts';
 import { shown } from '../shown.ts';
-import { ask, type Means, type Question } from './ask.ts';
+import { ask, type Means, type Question, type Told } from './ask.ts';
 import { encoded, type Form } from './form.ts';
 
 export interface Answer {
@@ -60,7 +60,7 @@ function nextUrl(url: URL, location: string): URL {
   throw failure('protocol', `got a redirect to ${shown(location)}, want that in token_url`);
 }
 
-function mediaType(head: HttpHead): string {
+function mediaType(head: Told['head']): string {
   const [type = ''] = headerValues(head, 'content-type');
   return type.replace(/;.*/s, '').trim().toLowerCase();
 }
