@@ -1,5 +1,5 @@
 import type { HttpHead } from '../src/net/http-message.ts';
-import { defineProbe } from '../src/probe.ts';
+import { defineProbe, failure } from '../src/probe.ts';
 import { ask } from './http/ask.ts';
 import { hasJsonRules } from './http/cel.ts';
 import { config } from './http/config.ts';
@@ -13,6 +13,7 @@ import { target } from './http/target.ts';
 import { warnings } from './http/warnings.ts';
 import { firstWay, nextWay, wayText } from './http/way.ts';
 
+const NO_QUIC = 'got enable_http3: HTTP/3 cannot be spoken here, since Node.js has no QUIC yet';
 const MAX_REDIRECTS = 10;
 // Exposed as 0 by a run that does not get so far.
 const FROM_THE_START = [
@@ -33,6 +34,7 @@ export default defineProbe({
   phases: ['resolve', 'connect', 'tls', 'processing', 'transfer'],
   metrics,
   warnings: (config) => [...warnings(config)],
+  unsupported: ({ enable_http3 }) => (enable_http3 ? NO_QUIC : undefined),
   withHostname(config, hostname) {
     const set = hostIn(config.headers);
     if (set !== undefined && set !== hostname)
@@ -45,6 +47,7 @@ export default defineProbe({
   async run(context) {
     for (const metric of FROM_THE_START) context.observe(metric, 0);
     if (hasJsonRules(context.config)) context.observe('probe_failed_due_to_cel', 0);
+    if (context.config.enable_http3) throw failure('internal', NO_QUIC);
     await follow(context);
   },
 });

@@ -27,6 +27,7 @@ export async function keepConfig(options: ConfigKeeperOptions): Promise<ConfigKe
     const loaded = await loadConfig(file, { builtIn: BUILT_IN_PROBES });
     onLoad(loaded.outcome);
     if (loaded.outcome === 'rejected') return loaded.errors;
+    for (const error of loaded.errors) log.error('config', { error });
     for (const warning of loaded.warnings) log.warn('config', { warning });
     config = loaded.config;
     apply(config);

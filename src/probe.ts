@@ -24,6 +24,11 @@ export interface Probe<
   readonly metrics: Metrics | MetricsOf<Config, Metrics>['config'];
   /** What is allowed, and can only fail once a probe runs: a line for people each, told when the config is loaded. */
   warnings?(config: Config): readonly string[];
+  /**
+   * Why no run with these settings can ever succeed here, though nothing is wrong with them. `check` calls it an error;
+   * the rest of the file goes on working, and the runs themselves have to say the same.
+   */
+  unsupported?(config: Config): string | undefined;
   /** What a request's `hostname` parameter changes. Without it, the parameter is ignored; a throw is a 400. */
   withHostname?(config: Config, hostname: string): Config;
   /** Resolves when the target is healthy. Anything thrown is a failed run; `throw failure()` says why. */

@@ -21,7 +21,9 @@ Exit code 1 if there is an error.
       for (const error of loaded.errors) terminal.complain(`${error}\n`);
       return 1;
     }
+    for (const error of loaded.errors) terminal.complain(`${error}\n`);
     for (const warning of loaded.warnings) terminal.complain(`warning: ${warning}\n`);
+    if (loaded.errors.length > 0) return 1;
     const { modules, targets } = loaded.config;
     terminal.print(`${file}: valid, ${modules.size} modules, ${targets.length} targets\n`);
     return 0;

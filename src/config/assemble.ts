@@ -11,10 +11,12 @@ import type { Schema } from './standard-schema.ts';
 import { readTargets } from './targets.ts';
 import type { Located } from './tree.ts';
 import { check, isNothing } from './validate.ts';
-import { warningsOf } from './warnings.ts';
+import { unsupportedIn, warningsOf } from './warnings.ts';
 
 export interface Assembled {
   readonly config: Checked<Config>;
+  /** What cannot work here and stops nothing else. */
+  readonly unsupported: readonly Problem[];
   readonly warnings: readonly Problem[];
   readonly secrets: Secrets;
 }
@@ -50,7 +52,7 @@ export async function assemble(
     ...familyProblems(modules),
   ];
   if (problems.length > 0)
-    return { config: { outcome: 'invalid', problems }, warnings: [], secrets };
+    return { config: { outcome: 'invalid', problems }, unsupported: [], warnings: [], secrets };
   const { limits, access, exposition } = settings;
   const config: Config = Object.freeze({
     shown: shownYaml(root, secrets),
@@ -62,7 +64,8 @@ export async function assemble(
     ...deepFreeze({ limits, access, exposition }),
   });
   const warnings = warningsOf({ config, root, modules: read, probes, plugins });
-  return { config: { outcome: 'valid', value: config }, warnings, secrets };
+  const unsupported = unsupportedIn(modules);
+  return { config: { outcome: 'valid', value: config }, unsupported, warnings, secrets };
 }
 
 /** All but modules and targets. A section with a fault counts as left out. */

@@ -12,6 +12,8 @@ export type Loaded =
   | {
       readonly outcome: 'loaded';
       readonly config: Config;
+      /** What cannot work here and stops nothing else. */
+      readonly errors: readonly string[];
       readonly warnings: readonly string[];
     }
   | { readonly outcome: 'rejected'; readonly errors: readonly string[] };
@@ -38,7 +40,7 @@ export async function loadConfig(file: string, { builtIn }: LoadOptions): Promis
   if (parsed.problems.length > 0) {
     return { outcome: 'rejected', errors: say(parsed.problems, secretsIn(parsed.root)) };
   }
-  const { config, warnings, secrets } = await assemble(parsed.root, {
+  const { config, unsupported, warnings, secrets } = await assemble(parsed.root, {
     builtIn,
     configFile: resolve(file),
   });
@@ -46,6 +48,7 @@ export async function loadConfig(file: string, { builtIn }: LoadOptions): Promis
     ? {
         outcome: 'loaded',
         config: config.value,
+        errors: say(unsupported, secrets),
         warnings: say([...parsed.warnings, ...warnings], secrets),
       }
     : { outcome: 'rejected', errors: say(config.problems, secrets) };

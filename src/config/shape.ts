@@ -24,7 +24,7 @@ export function shapeFaults(candidate: unknown): readonly string[] {
 }
 
 function optionalFaults(fields: { readonly [Field in keyof Probe]?: unknown }): readonly string[] {
-  return (['warnings', 'withHostname'] as const).flatMap((name) =>
+  return (['warnings', 'unsupported', 'withHostname'] as const).flatMap((name) =>
     ['function', 'undefined'].includes(typeof fields[name])
       ? []
       : [`${name}: want a function or nothing`],

@@ -64,15 +64,24 @@ function moduleWarnings(
   return module === undefined ? warnings : [...warnings, ...probeWarnings(module, path)];
 }
 
-/** What the probe itself says of the module's settings. It may be a stranger's: it may throw and say anything. */
 function probeWarnings({ probe, config }: Module, path: Path): readonly Problem[] {
-  const at = [...path, probe.name];
+  return saidBy([...path, probe.name], () => probe.warnings?.(config) ?? []);
+}
+
+/** The modules that cannot run here. */
+export function unsupportedIn(modules: readonly Module[]): readonly Problem[] {
+  return modules.flatMap(({ name, probe, config }) =>
+    saidBy(['modules', name, probe.name], () => [probe.unsupported?.(config) ?? []].flat()),
+  );
+}
+
+/** What a probe itself says of a module's settings. It may be a stranger's: it may throw and say anything. */
+function saidBy(path: Path, say: () => readonly unknown[]): readonly Problem[] {
   try {
-    const messages = probe.warnings?.(config) ?? [];
-    return messages.map((said: unknown) => ({ path: at, message: String(said), about: 'key' }));
+    return say().map((said) => ({ path, message: String(said), about: 'key' }));
   } catch (thrown) {
     const why = thrown instanceof Error ? thrown.message.slice(0, 200) : typeof thrown;
-    return [problem(at, `its warnings cannot be told: ${why}`)];
+    return [problem(path, `its warnings cannot be told: ${why}`)];
   }
 }
 

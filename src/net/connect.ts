@@ -82,7 +82,11 @@ async function open(where: NetConnectOpts, signal: AbortSignal): Promise<Socket>
     signal.addEventListener('abort', onAbort, { once: true });
     // Stays for life: what breaks an open connection is for its reader to find, and must not end the process.
     socket.on('error', reject);
-    socket.once('close', () => signal.removeEventListener('abort', onAbort));
+    socket.once('close', () => {
+      signal.removeEventListener('abort', onAbort);
+      // Node's handle keeps the socket until the next full collection; whoever listened need not stay as long.
+      socket.removeAllListeners();
+    });
     socket.once('connect', () => resolve(socket));
   });
 }

@@ -3,6 +3,8 @@ import { test } from 'node:test';
 import { config } from '../../probes/http/config.ts';
 import { target } from '../../probes/http/target.ts';
 import { warnings } from '../../probes/http/warnings.ts';
+import http from '../../probes/http.ts';
+import { runTarget } from '../support/run-target.ts';
 
 function complaint(settings: object): string {
   const { error } = config.safeParse(settings);
@@ -108,10 +110,9 @@ test('shows no secret', () => {
   assert.doesNotMatch(JSON.stringify(settings), /hush/);
 });
 
-test('HTTP/3 is refused: by the rules for its versions, or since it cannot be spoken', () => {
+test('HTTP/3 is refused: by the rules for its versions, or since it cannot be spoken', async () => {
   const check = (settings: object, wanted: string): void =>
     assert.equal(complaint(settings), wanted);
-  const nothing = 'got enable_http3: HTTP/3 cannot be spoken here, since Node.js has no QUIC yet';
   const twice =
     'got enable_http3 with enable_http2, which is on by default: want enable_http2: false';
   const older = 'got HTTP/2.0 in valid_http_versions with enable_http3, which asks by HTTP/3 alone';
@@ -123,8 +124,17 @@ test('HTTP/3 is refused: by the rules for its versions, or since it cannot be sp
   );
   check({ enable_http3: true }, twice);
   check({ enable_http3: true, valid_http_versions: ['HTTP/3.0', 'HTTP/2.0'] }, older);
-  check({ enable_http3: true, enable_http2: false }, nothing);
-  check({ enable_http3: true, enable_http2: false, valid_http_versions: ['HTTP/1.0'] }, nothing);
+  const spoken = { enable_http3: true, enable_http2: false };
+  check(spoken, 'none');
+  check({ ...spoken, valid_http_versions: ['HTTP/1.0'] }, 'none');
+  const nothing = 'got enable_http3: HTTP/3 cannot be spoken here, since Node.js has no QUIC yet';
+  assert.equal(http.unsupported?.(config.parse(spoken)), nothing);
+  assert.equal(http.unsupported?.(config.parse({})), undefined);
+  const result = await runTarget(http, 'http://127.0.0.1:9/', { config: spoken });
+  assert.deepEqual(
+    result.outcome === 'failure' && [result.reason, result.detail, result.ownTrouble],
+    ['internal', nothing, true],
+  );
 });
 
 test('what only a run can find is a warning', () => {

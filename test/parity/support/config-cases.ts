@@ -47,6 +47,6 @@ async function theirVerdict(file: string): Promise<string> {
 }
 
 async function ourVerdict(file: string): Promise<string> {
-  const { outcome } = await loadConfig(file, { builtIn: BUILT_IN_PROBES });
-  return outcome === 'loaded' ? 'accepted' : 'rejected';
+  const { outcome, errors } = await loadConfig(file, { builtIn: BUILT_IN_PROBES });
+  return outcome === 'loaded' && errors.length === 0 ? 'accepted' : 'rejected';
 }
