@@ -1,3 +1,4 @@
+import { ipWarnings } from '../src/net/choose.ts';
 import { lookUp, lookUpMetrics } from '../src/net/look-up.ts';
 import { hostPort } from '../src/net/schema.ts';
 import { defineProbe, failure } from '../src/probe.ts';
@@ -30,6 +31,7 @@ export default defineProbe({
       help: 'By how much the offset may be wrong at most.',
     },
   },
+  warnings: (config) => [...ipWarnings(config)],
   async run({ target, config, signal, network, enter, observe, debug }) {
     enter('resolve');
     const { address } = await lookUp({ network, signal, observe }, target.host, config);

@@ -1,6 +1,8 @@
+import { ipWarnings } from '../src/net/choose.ts';
 import { lookUp, lookUpMetrics } from '../src/net/look-up.ts';
 import { tlsContext } from '../src/net/tls-context.ts';
 import { observeTls, type TlsFacts, tlsMetrics } from '../src/net/tls-facts.ts';
+import { tlsWarnings } from '../src/net/tls-schema.ts';
 import { defineProbe, failure } from '../src/probe.ts';
 import { check } from './grpc/check.ts';
 import { config } from './grpc/config.ts';
@@ -29,7 +31,11 @@ export default defineProbe({
     },
     probe_grpc_ssl: { type: 'gauge', help: 'Whether the answer came over TLS.' },
   },
-  warnings: ({ metadata }) => metadataWarnings(metadata),
+  warnings: (config) => [
+    ...ipWarnings(config),
+    ...tlsWarnings(config.tls_config),
+    ...metadataWarnings(config.metadata),
+  ],
   async run({ target, config, signal, network, enter, attempt, announce, observe, debug }) {
     observe('probe_grpc_status_code', OK);
     observe('probe_grpc_ssl', 0);

@@ -7,7 +7,7 @@ import type { Context } from './http/context.ts';
 import { startCookieJar } from './http/cookies.ts';
 import { hostIn } from './http/headers.ts';
 import { metrics } from './http/metrics.ts';
-import { nextPlace, nextRequest, redirectOf } from './http/redirect.ts';
+import { nextPlace, nextRequest, type Redirect, redirectOf } from './http/redirect.ts';
 import { firstRequest } from './http/request.ts';
 import { target } from './http/target.ts';
 import { warnings } from './http/warnings.ts';
@@ -61,26 +61,26 @@ async function follow(context: Context): Promise<void> {
   let redirects = 0;
   const jar = startCookieJar();
 
-  function isFollowed(head: HttpHead): boolean {
-    if (redirectOf(head, place) === undefined) return false;
+  function redirectBy(head: HttpHead): Redirect | undefined {
+    const redirect = redirectOf(head, place, config);
+    if (redirect === undefined) return undefined;
     redirects += 1;
     observe('probe_http_redirects', redirects);
     if (redirects > MAX_REDIRECTS) debug(`not followed: redirect ${redirects}`);
-    return config.follow_redirects && redirects <= MAX_REDIRECTS;
+    return config.follow_redirects && redirects <= MAX_REDIRECTS ? redirect : undefined;
   }
 
   for (;;) {
     const cookies = jar.cookiesFor({ place, host: request.host });
     debug(`${request.method} ${place.host}${place.path} ${wayText(way)}`);
-    const head = await ask(context, { place, way, request, cookies, isFollowed });
-    if (head === undefined) return;
-    const redirect = redirectOf(head, place);
+    const redirect = await ask(context, { place, way, request, cookies, redirectBy });
     if (redirect === undefined) return;
-    debug(`got ${redirect.status} to ${redirect.shown}`);
+    const { head, shown } = redirect;
+    debug(`got ${head.status} to ${shown}`);
     await jar.keep({ place, host: request.host }, head);
     const next = nextPlace(redirect);
     request = nextRequest(request, redirect, place, next);
-    way = await nextWay(context, next, { place, way });
+    way = await nextWay(context, { to: next, from: place, way, redirect });
     place = next;
   }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ipWarnings } from '../src/net/choose.ts';
 import { loadLibc } from '../src/net/libc.ts';
 import { lookUp, lookUpMetrics } from '../src/net/look-up.ts';
 import { socketAddress } from '../src/net/socket-address.ts';
@@ -25,6 +26,7 @@ export default defineProbe({
     },
   },
   warnings: (config) => [
+    ...ipWarnings(config),
     ...sourceAddressWarnings(config.source_ip_address),
     ...payloadWarnings(config.payload_size),
   ],

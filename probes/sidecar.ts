@@ -1,4 +1,6 @@
+import { ipWarnings } from '../src/net/choose.ts';
 import { lookUpMetrics } from '../src/net/look-up.ts';
+import { tlsWarnings } from '../src/net/tls-schema.ts';
 import { defineProbe, type MetricSpecs } from '../src/probe.ts';
 import { type Config, config } from './sidecar/config.ts';
 import { counterSpecs } from './sidecar/counter.ts';
@@ -15,6 +17,7 @@ export default defineProbe({
   config,
   phases: ['resolve', 'connect', 'tls', 'read'],
   metrics: ({ counters }: Config): MetricSpecs => ({ ...lookUpMetrics, ...counterSpecs(counters) }),
+  warnings: (config) => [...ipWarnings(config), ...tlsWarnings(config.tls_config)],
   async run({ target, config, signal, network, enter, observe }) {
     const asking = { config, signal, network, enter, observe };
     const bytes =

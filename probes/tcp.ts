@@ -1,3 +1,4 @@
+import { ipWarnings } from '../src/net/choose.ts';
 import { dial } from '../src/net/connect.ts';
 import { lookUp, lookUpMetrics } from '../src/net/look-up.ts';
 import { hostPort } from '../src/net/schema.ts';
@@ -14,6 +15,7 @@ export default defineProbe({
   phases: ['resolve', 'connect', 'tls', 'dialogue'],
   metrics: (config: Config) => ({ ...lookUpMetrics, ...talkMetrics(config) }),
   warnings: (config) => [
+    ...ipWarnings(config),
     ...sourceAddressWarnings(config.source_ip_address),
     ...talkWarnings(config),
   ],

@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import { dial } from '../src/net/connect.ts';
 import type { HttpRequest } from '../src/net/http-message.ts';
 import { lookUp } from '../src/net/look-up.ts';
+import type { Place } from '../src/net/place.ts';
 import { startReader } from '../src/net/reader.ts';
 import { startTls } from '../src/net/tls.ts';
 import { observeTls } from '../src/net/tls-facts.ts';
@@ -12,7 +13,7 @@ import { shakeHands } from './websocket/handshake.ts';
 import { close } from './websocket/messages.ts';
 import { metrics } from './websocket/metrics.ts';
 import { requestFor } from './websocket/request.ts';
-import { type Place, target } from './websocket/target.ts';
+import { target } from './websocket/target.ts';
 
 type Context = ProbeContext<Place, Config, typeof metrics, Phase>;
 type Phase = 'resolve' | 'connect' | 'processing' | 'transfer';

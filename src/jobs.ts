@@ -23,6 +23,10 @@ export function listedJob(listed: ListedTarget): Job {
   };
 }
 
+// Prometheus asks for the same targets again and again. With a module that is loaded anew, its jobs go.
+const remembered = new WeakMap<Module, Map<string, Job>>();
+const MOST_REMEMBERED = 10_000;
+
 /** The job of a target that comes with a request. Throws an error for people if the target or hostname is unfit. */
 export async function requestedJob(
   module: Module,
@@ -30,24 +34,44 @@ export async function requestedJob(
   hostname: string | undefined,
   timeoutMs: number,
 ): Promise<Job> {
-  const { probe } = module;
+  const job = remembered.get(module)?.get(text) ?? (await newJob(module, text));
+  if (hostname === undefined) return { ...job, timeoutMs };
+  const config = module.probe.withHostname?.(module.config, hostname);
+  if (config === undefined) return { ...job, timeoutMs };
+  return { ...job, timeoutMs, config, key: keyOf(module, text, hostname) };
+}
+
+async function newJob(module: Module, text: string): Promise<Job> {
+  const { name, probe, config, metrics, nameServers } = module;
   const parsed = await probe.target['~standard'].validate(text);
   if (parsed.issues !== undefined) {
     const why = parsed.issues.map(({ message }) => message).join('; ');
     throw new Error(`the target does not fit the prober ${probe.name}: ${why}`);
   }
-  const named = hostname === undefined ? undefined : probe.withHostname?.(module.config, hostname);
-  return {
-    key: JSON.stringify(['', module.name, module.fingerprint, text, named && hostname]),
+  const job = {
+    key: keyOf(module, text),
     name: undefined,
-    module: module.name,
+    module: name,
     probe,
-    config: named ?? module.config,
+    config,
     target: parsed.value,
     address: maskedAddress(text),
-    metrics: module.metrics,
-    timeoutMs,
-    nameServers: module.nameServers,
+    metrics,
+    timeoutMs: DEFAULT_TIMEOUT_MS,
+    nameServers,
     labels: {},
   };
+  remember(module, text, job);
+  return job;
+}
+
+function keyOf(module: Module, text: string, hostname?: string): string {
+  return JSON.stringify(['', module.name, module.fingerprint, text, hostname]);
+}
+
+function remember(module: Module, text: string, job: Job): void {
+  const jobs = remembered.get(module) ?? new Map<string, Job>();
+  if (jobs.size >= MOST_REMEMBERED) jobs.clear();
+  jobs.set(text, job);
+  remembered.set(module, jobs);
 }

@@ -1,3 +1,5 @@
+import { secondsOf } from './seconds.ts';
+
 /** Times one run and its phases. */
 export interface Stopwatch {
   enter(this: void, phase: string): void;
@@ -71,9 +73,4 @@ export function startStopwatch(declared: readonly string[]): Stopwatch {
       return { seconds, phases: new Map(phases), current };
     },
   };
-}
-
-/** To the nanosecond: what lies below is noise, and long to print. */
-function secondsOf(ms: number): number {
-  return Math.round(ms * 1e6) / 1e9;
 }

@@ -1,4 +1,6 @@
+import { ipWarnings } from '../../src/net/choose.ts';
 import { sourceAddressWarnings } from '../../src/net/source-address.ts';
+import { tlsWarnings } from '../../src/net/tls-schema.ts';
 import type { Config, Validator } from './config.ts';
 import { writeName } from './name.ts';
 import { unaskable } from './question.ts';
@@ -8,7 +10,9 @@ import { isTransport, TLS_OVER_UDP, unknownTransport } from './transport.ts';
 /** What blackbox_exporter takes when it loads and stumbles over in every run, and what is not what its name says. */
 export function* warningsOf(config: Config): Generator<string> {
   const { source_ip_address, transport_protocol, valid_rcodes, query_name } = config;
+  yield* ipWarnings(config);
   yield* sourceAddressWarnings(source_ip_address);
+  yield* tlsWarnings(config.tls_config);
   if (!isTransport(transport_protocol))
     yield `transport_protocol: ${unknownTransport(transport_protocol)}`;
   else if (config.dns_over_tls && transport_protocol === 'udp')

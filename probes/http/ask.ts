@@ -1,13 +1,14 @@
 import { exchange } from '../../src/net/exchange.ts';
 import type { HttpHead } from '../../src/net/http-message.ts';
 import { forgetToken } from '../../src/net/oauth2/token.ts';
+import type { Place } from '../../src/net/place.ts';
 import { proxyAuthorization, takesUrls } from '../../src/net/proxy/dial.ts';
 import { observeTls } from '../../src/net/tls-facts.ts';
 import { type Answer, startAnswer } from './answer.ts';
 import { requirePermitted } from './authority.ts';
 import { type Connection, connect, secure } from './connection.ts';
 import type { Context } from './context.ts';
-import type { Place } from './place.ts';
+import type { Redirect } from './redirect.ts';
 import type { Request } from './request.ts';
 import type { Way } from './way.ts';
 
@@ -18,12 +19,12 @@ export interface Hop {
   readonly request: Request;
   /** For the Cookie header; empty for none. */
   readonly cookies: string;
-  /** Whether an answer with this head is a redirect that will be followed. */
-  readonly isFollowed: (head: HttpHead) => boolean;
+  /** The redirect that an answer with this head is, if it will be followed. */
+  readonly redirectBy: (head: HttpHead) => Redirect | undefined;
 }
 
-/** Asks, and judges the answer, or gives the head of a redirect that will be followed. */
-export async function ask(context: Context, hop: Hop): Promise<HttpHead | undefined> {
+/** Asks, and judges the answer, unless it is a redirect that will be followed: gives that. */
+export async function ask(context: Context, hop: Hop): Promise<Redirect | undefined> {
   const { place, way, request } = hop;
   if (request.host !== undefined && isForwarded(hop)) await requirePermitted(context, request.host);
   const connection = await connect(context, place, way);
@@ -39,29 +40,30 @@ async function askOver(
   { socket, facts }: Connection,
   context: Context,
   hop: Hop,
-): Promise<HttpHead | undefined> {
+): Promise<Redirect | undefined> {
   const { config, enter, observe } = context;
-  const { place, request, isFollowed } = hop;
+  const { place, request, redirectBy } = hop;
   const { method, body, host = place.host, upgrade } = request;
   // A proxy puts what stands in the URL into the Host header, so the name belongs there, and not an address.
   const path = isForwarded(hop) ? `http://${host}${place.path}` : place.path;
   const sent = { method, body, host, path, headers: headersOf(hop), upgrade };
+  let redirect: Redirect | undefined;
   let answer: Answer | undefined;
   enter('processing');
   try {
-    const head = await exchange(socket, sent, {
+    await exchange(socket, sent, {
       onFirstByte: () => enter('transfer'),
       onHead(head) {
         if (head.status === 401 && config.oauth2 !== undefined) forgetToken(config.oauth2);
-        if (isFollowed(head)) return undefined;
+        redirect = redirectBy(head);
+        if (redirect !== undefined) return undefined;
         if (facts !== undefined) observeTls(observe, facts);
         answer = startAnswer(context, head, { method, isTls: facts !== undefined });
         return answer.sink;
       },
     });
-    if (answer === undefined) return head;
-    await answer.judge();
-    return undefined;
+    await answer?.judge();
+    return redirect;
   } catch (error) {
     throw answer?.verdict(error) ?? error;
   } finally {

@@ -1,11 +1,11 @@
 import type { Socket } from 'node:net';
-import { dial } from '../../src/net/connect.ts';
+import { dial, dialAny } from '../../src/net/connect.ts';
+import type { Place } from '../../src/net/place.ts';
 import { dialThrough } from '../../src/net/proxy/dial.ts';
 import { startTls } from '../../src/net/tls.ts';
 import { observeTls, type TlsFacts } from '../../src/net/tls-facts.ts';
 import { hostWithoutPort } from './authority.ts';
 import type { Context } from './context.ts';
-import type { Place } from './place.ts';
 import type { Request } from './request.ts';
 import type { Way } from './way.ts';
 
@@ -18,11 +18,13 @@ export interface Connection {
 /** To the target, or to a proxy. The socket is the caller's to destroy. */
 export async function connect(context: Context, place: Place, way: Way): Promise<Connection> {
   const { network, signal, enter } = context;
-  const { port, isTls } = place;
-  const { host, proxy } = way;
+  const { name, port, isTls } = place;
+  const { host, proxy, isAny } = way;
   enter('connect');
   if (proxy !== undefined) return dialThrough(proxy, { host, port, isTls }, context);
-  return { socket: await dial(network, { address: host, port }, signal), facts: undefined };
+  const destination = { name, address: host, port };
+  const socket = await (isAny ? dialAny : dial)(network, destination, signal);
+  return { socket, facts: undefined };
 }
 
 /** Goes on in TLS with the target. */
@@ -36,7 +38,7 @@ export async function secure(
   // What the config says of names is about the target's own, not of those that it leads to.
   const named =
     place.host === target.host ? (config.tls_config.server_name ?? request.host) : undefined;
-  const serverName = hostWithoutPort(named ?? place.host);
+  const serverName = named === undefined ? place.name : hostWithoutPort(named);
   let facts: TlsFacts | undefined;
   try {
     const socket = await startTls(

@@ -1,6 +1,6 @@
 import type { CookieJar as Jar } from 'tough-cookie';
 import { type HttpHead, headerValues } from '../../src/net/http-message.ts';
-import type { Place } from './place.ts';
+import type { Place } from '../../src/net/place.ts';
 
 /** The cookies of one run: what one answer sets, the next request carries. */
 export interface CookieJar {

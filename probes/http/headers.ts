@@ -1,3 +1,4 @@
+import { headerPairs } from '../../src/net/header-pairs.ts';
 import type { Config } from './config.ts';
 
 type Headers = Config['headers'];
@@ -11,6 +12,12 @@ export function hostIn(headers: Headers): string | undefined {
 export function upgradeIn(headers: Headers): string | undefined {
   const isAsked = /(?:^|,)\s*upgrade\s*(?:,|$)/i.test(headerIn(headers, 'connection') ?? '');
   return isAsked ? headerIn(headers, 'upgrade') : undefined;
+}
+
+/** A list of name and value in turn, in which no other authorization is left. */
+export function withAuthorization(list: readonly string[], value: string): readonly string[] {
+  const others = headerPairs(list).filter(([name]) => !/^authorization$/i.test(name));
+  return [...others.flat(), 'Authorization', value];
 }
 
 /** Under whatever spelling; an empty one counts as none. */

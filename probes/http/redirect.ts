@@ -1,13 +1,17 @@
 import { basicAuthorization } from '../../src/net/basic-authorization.ts';
+import { headerPairs } from '../../src/net/header-pairs.ts';
 import { type HttpHead, headerValues } from '../../src/net/http-message.ts';
+import { HTTP, type Place, placeOf } from '../../src/net/place.ts';
 import { shown } from '../../src/net/shown.ts';
+import { resolveUrl, type Url } from '../../src/net/url.ts';
 import { failure } from '../../src/probe.ts';
-import { type Place, placeOf } from './place.ts';
+import type { Config } from './config.ts';
+import { withAuthorization } from './headers.ts';
 import type { Request } from './request.ts';
-import { resolveUrl, type Url } from './url.ts';
 
 export interface Redirect {
-  readonly status: number;
+  /** What said so. */
+  readonly head: HttpHead;
   readonly url: Url;
   /** Whether it leaves the host open, and with it a configured Host header. */
   readonly isRelative: boolean;
@@ -15,15 +19,20 @@ export interface Redirect {
   readonly shown: string;
 }
 
-const REDIRECTS = new Set([301, 302, 303, 307, 308]);
+const TO_GET = new Set([301, 302, 303]);
+// Method and body stay what they are.
+const TO_SAME = new Set([307, 308]);
 
 /** Where an answer sends us; undefined if it is final. Throws if what it says is no URL, and so no redirect. */
-export function redirectOf(head: HttpHead, from: Place): Redirect | undefined {
+export function redirectOf(head: HttpHead, from: Place, config: Config): Redirect | undefined {
+  const { status } = head;
+  // As ever in blackbox_exporter, a file is not sent again: there are modules that want the 307 itself.
+  if (!TO_GET.has(status) && (!TO_SAME.has(status) || config.body_file !== '')) return undefined;
   const [location = ''] = headerValues(head, 'location');
-  if (location === '' || !REDIRECTS.has(head.status)) return undefined;
+  if (location === '') return undefined;
   const told = shown(Buffer.from(location, 'latin1'));
   return {
-    status: head.status,
+    head,
     url: judged(told, () => resolveUrl(from.url, location)),
     isRelative: !/^(?:[A-Za-z][A-Za-z\d+.-]*:|\/\/(?!\/))/.test(location),
     shown: told,
@@ -32,42 +41,32 @@ export function redirectOf(head: HttpHead, from: Place): Redirect | undefined {
 
 /** Throws if nobody can be asked there over HTTP. */
 export function nextPlace({ url, shown }: Redirect): Place {
-  return judged(shown, () => placeOf(url));
+  return judged(shown, () => placeOf(url, HTTP));
 }
 
 /** The request as it goes on: secrets stay with the host that they are for, and do not come back later. */
 export function nextRequest(request: Request, redirect: Redirect, from: Place, to: Place): Request {
   const { method, body, host, headers, secretHeaders, upgrade } = request;
-  const isSame = redirect.status === 307 || redirect.status === 308;
+  const isSame = TO_SAME.has(redirect.head.status);
   const isDowngrade = from.isTls && !to.isTls;
-  const open = pairs(headers).filter(
-    ([name]) => !/^referer$/i.test(name) && (isSame || !/^content-/i.test(name)),
-  );
-  if (!isDowngrade) open.push(['Referer', from.href]);
-  const secret = from.name === to.name && !isDowngrade ? pairs(secretHeaders) : [];
+  const open = headerPairs(headers)
+    .filter(([name]) => !/^referer$/i.test(name) && (isSame || !/^content-/i.test(name)))
+    .flat();
+  const secret = from.name === to.name && !isDowngrade ? secretHeaders : [];
   return {
     method: isSame || method === 'HEAD' ? method : 'GET',
     body: isSame ? body : undefined,
     host: redirect.isRelative ? host : undefined,
-    headers: open.flat(),
+    headers: isDowngrade ? open : [...open, 'Referer', from.href],
     upgrade,
-    secretHeaders: redirect.isRelative ? secret.flat() : withUser(secret, to).flat(),
+    secretHeaders: redirect.isRelative ? secret : withUser(secret, to),
   };
 }
 
 /** Whom a URL names is who asks there. */
-function withUser(secret: readonly Header[], { user }: Place): readonly Header[] {
+function withUser(secret: readonly string[], { user }: Place): readonly string[] {
   if (user === undefined) return secret;
-  const others = secret.filter(([name]) => !/^authorization$/i.test(name));
-  return [...others, ['Authorization', basicAuthorization(user.name, user.password)]];
-}
-
-type Header = readonly [name: string, value: string];
-
-function pairs(list: readonly string[]): Header[] {
-  const found: Header[] = [];
-  for (let i = 0; i + 1 < list.length; i += 2) found.push([list[i] ?? '', list[i + 1] ?? '']);
-  return found;
+  return withAuthorization(secret, basicAuthorization(user.name, user.password));
 }
 
 function judged<Result>(location: string, read: () => Result): Result {

@@ -6,7 +6,7 @@ import { userAgent } from '../../src/net/user-agent.ts';
 import { failure } from '../../src/probe.ts';
 import type { Config } from './config.ts';
 import type { Context } from './context.ts';
-import { headerIn, hostIn, upgradeIn } from './headers.ts';
+import { headerIn, hostIn, upgradeIn, withAuthorization } from './headers.ts';
 import { requireReady } from './ready.ts';
 
 /** What is asked for first, and again, as far as it may go there, after a redirect. */
@@ -37,16 +37,10 @@ const kept = new WeakMap<Config, Request>();
 /** What the config asks the target for. Announces the phases to come as soon as there is something to ask with. */
 export async function firstRequest(context: Context): Promise<Request> {
   const { target, config, signal, announce } = context;
-  let request = target.user === undefined ? kept.get(config) : undefined;
-  if (request === undefined) {
-    const body = await requireReady(config, signal);
-    announce('connect', 'tls', 'processing', 'transfer');
-    request = await makeRequest(context, body);
-    const isConstant = config.body_file === '' && !readsFiles(config);
-    if (isConstant && target.user === undefined) kept.set(config, request);
-  } else {
-    announce('connect', 'tls', 'processing', 'transfer');
-  }
+  const known = target.user === undefined ? kept.get(config) : undefined;
+  const body = known === undefined ? await requireReady(config, signal) : undefined;
+  announce('connect', 'tls', 'processing', 'transfer');
+  const request = known ?? (await makeRequest(context, body));
   return config.oauth2 === undefined ? request : withToken(request, context);
 }
 
@@ -74,7 +68,7 @@ async function makeRequest(
         : basicAuthorization(user.name, user.password);
     if (authorization !== undefined) secret.push('Authorization', authorization);
   }
-  return {
+  const request = {
     method,
     body,
     host: hostIn(given),
@@ -82,6 +76,9 @@ async function makeRequest(
     secretHeaders: secret.map(onTheWire),
     upgrade: upgradeIn(given),
   };
+  const isConstant = user === undefined && config.body_file === '' && !readsFiles(config);
+  if (isConstant) kept.set(config, request);
+  return request;
 }
 
 /** A token counts for more than any other authorization, as it does for Go programs. */
@@ -90,11 +87,7 @@ async function withToken(request: Request, { config, network, signal }: Context)
   if (oauth2 === undefined) return request;
   const agent = headerIn(headers, 'user-agent') ?? userAgent;
   const token = await tokenAuthorization(oauth2, { network, signal, userAgent: agent });
-  const others = request.secretHeaders.filter((_text, index, all) => {
-    const name = all[index - (index % 2)] ?? '';
-    return !/^authorization$/i.test(name);
-  });
-  return { ...request, secretHeaders: [...others, 'Authorization', token] };
+  return { ...request, secretHeaders: withAuthorization(request.secretHeaders, token) };
 }
 
 /** Headers are written as latin1; what goes out has to be the text's UTF-8, as it would from a Go program. */

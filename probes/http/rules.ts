@@ -1,6 +1,7 @@
 import { compressionOf } from '../../src/net/decompress.ts';
 import { type HttpHead, headerValues } from '../../src/net/http-message.ts';
 import { shown } from '../../src/net/shown.ts';
+import { statusText } from '../../src/net/status-text.ts';
 import { failure } from '../../src/probe.ts';
 import type { Config, HeaderMatch } from './config.ts';
 
@@ -11,10 +12,8 @@ export function judgeStatus(head: HttpHead, config: Config): Error | undefined {
   const { valid_status_codes: valid } = config;
   const isValid = valid.length > 0 ? valid.includes(status) : status >= 200 && status < 300;
   if (isValid) return undefined;
-  const [location] = headerValues(head, 'location');
-  const to = location === undefined ? '' : ` to ${shown(location)}`;
   const wanted = valid.length > 0 ? valid.join(' or ') : '2xx';
-  return failure('status', `got ${status}${to}, want ${wanted}`);
+  return failure('status', `got ${statusText(head)}, want ${wanted}`);
 }
 
 export function judgeHeaders(head: HttpHead, config: Config): Error | undefined {

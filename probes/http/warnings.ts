@@ -1,3 +1,4 @@
+import { ipWarnings } from '../../src/net/choose.ts';
 import { compressionOf } from '../../src/net/decompress.ts';
 import { isHeaderName, isHeaderValue } from '../../src/net/header-text.ts';
 import { httpClientWarnings } from '../../src/net/http-client.ts';
@@ -5,6 +6,7 @@ import type { Config } from './config.ts';
 
 /** What the config may say, though every run will fail by it. */
 export function* warnings(config: Config): Generator<string> {
+  yield* ipWarnings(config);
   yield* httpClientWarnings(config);
   const { method, headers, compression } = config;
   if (!isHeaderName(method))

@@ -1,10 +1,11 @@
 import { chooseAddress } from '../../src/net/choose.ts';
 import { lookUp } from '../../src/net/look-up.ts';
+import type { Place } from '../../src/net/place.ts';
 import { isProxied, proxyFor } from '../../src/net/proxy/choose.ts';
 import { type Proxy, proxyName } from '../../src/net/proxy/proxy.ts';
 import { requireNoRefusal } from './authority.ts';
 import type { Context } from './context.ts';
-import type { Place } from './place.ts';
+import type { Redirect } from './redirect.ts';
 
 /** How a place is reached. */
 export interface Way {
@@ -13,6 +14,8 @@ export interface Way {
   /** What `no_proxy` goes by. */
   readonly knownAs: string;
   readonly proxy: Proxy | undefined;
+  /** Whether the name's other addresses do as well: of the target, the one that was chosen is what is measured. */
+  readonly isAny: boolean;
 }
 
 /** The way to the target, which is looked up first, unless that is left to the proxy. */
@@ -23,23 +26,26 @@ export async function firstWay(context: Context): Promise<Way> {
   const { address } = await lookUp(context, target.name, config);
   leave();
   // By the address, as blackbox_exporter does: it goes into the URL there.
-  return wayTo(context, target, { host: address, knownAs: address });
+  return wayTo(context, target, { host: address, knownAs: address, isAny: false });
 }
 
-export interface Hop {
-  readonly place: Place;
+interface Onward {
+  readonly from: Place;
+  /** By which that was reached. */
   readonly way: Way;
+  readonly to: Place;
+  readonly redirect: Pick<Redirect, 'isRelative'>;
 }
 
-/** The way on to where a redirect leads. */
-export async function nextWay(context: Context, to: Place, from: Hop): Promise<Way> {
-  const { config, network, signal, enter, announce } = context;
-  announce('resolve');
+/** The way on to where a redirect leads: by the address that is known, as long as the name stays the same. */
+export async function nextWay(context: Context, onward: Onward): Promise<Way> {
+  const { from, way, to, redirect } = onward;
+  context.announce('resolve');
+  if (redirect.isRelative) return way;
   if (leavesNames(context)) return wayByName(context, to);
-  if (to.name === from.place.name) return wayTo(context, to, from.way);
-  enter('resolve');
-  const { address } = await chooseAddress(network, to.name, config, signal);
-  return wayTo(context, to, { host: address, knownAs: to.name });
+  if (to.name !== from.name) context.enter('resolve');
+  const host = to.name === from.name ? way.host : await anyAddress(context, to);
+  return wayTo(context, to, { host, knownAs: to.name, isAny: true });
 }
 
 /** For people. */
@@ -52,23 +58,30 @@ function leavesNames({ config }: Context): boolean {
 }
 
 async function wayByName(context: Context, place: Place): Promise<Way> {
-  const { config, network, signal, announce } = context;
-  const way = wayTo(context, place, { host: place.name, knownAs: place.name });
+  const way = wayTo(context, place, { host: place.name, knownAs: place.name, isAny: true });
   if (way.proxy !== undefined) return way;
-  announce('connect', 'tls', 'processing', 'transfer');
-  const { address } = await chooseAddress(network, place.name, config, signal);
-  return { ...way, host: address };
+  context.announce('connect', 'tls', 'processing', 'transfer');
+  return { ...way, host: await anyAddress(context, place) };
+}
+
+/** Of the preferred family if there is one: whether another may do is asked of the target alone. */
+async function anyAddress(
+  { config: { preferred_ip_protocol }, network, signal }: Context,
+  { name }: Place,
+): Promise<string> {
+  const preference = { preferred_ip_protocol, ip_protocol_fallback: true };
+  return (await chooseAddress(network, name, preference, signal)).address;
 }
 
 function wayTo(
   context: Context,
   { port, isTls }: Place,
-  { host, knownAs }: Pick<Way, 'host' | 'knownAs'>,
+  { host, knownAs, isAny }: Omit<Way, 'proxy'>,
 ): Way {
   const { config, network } = context;
-  if (!isProxied(config)) return { host, knownAs, proxy: undefined };
+  if (!isProxied(config)) return { host, knownAs, isAny, proxy: undefined };
   const proxy = proxyFor(config, { host: knownAs, port, isTls }, network.proxies);
   // A proxy connects for us, where no guard of ours is asked any more.
   if (proxy !== undefined) requireNoRefusal(context, host);
-  return { host, knownAs, proxy };
+  return { host, knownAs, isAny, proxy };
 }

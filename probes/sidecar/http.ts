@@ -2,9 +2,10 @@ import type { Socket } from 'node:net';
 import { startQueue } from '../../src/net/bytequeue.ts';
 import { dial } from '../../src/net/connect.ts';
 import { exchange } from '../../src/net/exchange.ts';
-import { type HttpHead, headerValues } from '../../src/net/http-message.ts';
+import type { HttpHead } from '../../src/net/http-message.ts';
 import { lookUp } from '../../src/net/look-up.ts';
 import { shown } from '../../src/net/shown.ts';
+import { statusText } from '../../src/net/status-text.ts';
 import { startTls } from '../../src/net/tls.ts';
 import { userAgent } from '../../src/net/user-agent.ts';
 import { failure } from '../../src/probe.ts';
@@ -59,11 +60,8 @@ async function open(target: HttpTarget, asking: Asking): Promise<Socket> {
 
 // A redirect is not followed: a side-car's address is known to whoever writes the target.
 function requireSuccess(head: HttpHead): void {
-  const { status } = head;
-  if (status >= 200 && status < 300) return;
-  const [location] = headerValues(head, 'location');
-  const to = location === undefined ? '' : ` to ${shown(location)}`;
-  throw failure('status', `got ${status}${to}, want 2xx`);
+  if (head.status >= 200 && head.status < 300) return;
+  throw failure('status', `got ${statusText(head)}, want 2xx`);
 }
 
 function onlyValue(body: Buffer): Buffer {

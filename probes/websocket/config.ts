@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ipPreference } from '../../src/net/choose.ts';
+import { ipPreference, ipWarnings } from '../../src/net/choose.ts';
 import {
   httpClient,
   httpClientContradictions,
@@ -24,7 +24,9 @@ export const config = z.strictObject({
 export type Config = Readonly<z.output<typeof config>>;
 
 /** What blackbox_exporter takes, and passes over or fails by. */
-export function* warnings({ http_config, headers, query_response }: Config): Generator<string> {
+export function* warnings(config: Config): Generator<string> {
+  const { http_config, headers, query_response } = config;
+  yield* ipWarnings(config);
   for (const message of clientWarnings(http_config)) yield `http_config.${message}`;
   for (const name of Object.keys(headers)) {
     const fault = nameFault(name);

@@ -5,6 +5,7 @@ import { startHeadReader } from '../../src/net/http1/head-reader.ts';
 import { requestText } from '../../src/net/http1/request-text.ts';
 import type { Reader } from '../../src/net/reader.ts';
 import { shown } from '../../src/net/shown.ts';
+import { statusText } from '../../src/net/status-text.ts';
 import { write } from '../../src/net/write.ts';
 import { failure } from '../../src/probe.ts';
 
@@ -40,11 +41,7 @@ async function readHead(reader: Reader): Promise<HttpHead> {
 }
 
 function judge(head: HttpHead, accept: string): void {
-  if (head.status !== 101) {
-    const [location] = headerValues(head, 'location');
-    const to = location === undefined ? '' : ` to ${shown(Buffer.from(location, 'latin1'))}`;
-    throw failure('status', `got ${head.status}${to}, want 101`);
-  }
+  if (head.status !== 101) throw failure('status', `got ${statusText(head)}, want 101`);
   requireToken(head, 'Upgrade', 'websocket');
   requireToken(head, 'Connection', 'upgrade');
   const [got = ''] = headerValues(head, 'sec-websocket-accept');

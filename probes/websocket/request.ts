@@ -1,13 +1,14 @@
+import { headerPairs } from '../../src/net/header-pairs.ts';
 import { referenceWarnings } from '../../src/net/http-client.ts';
 import { authorizationOf, extraHeaders } from '../../src/net/http-client-headers.ts';
 import type { HttpRequest } from '../../src/net/http-message.ts';
+import type { Place } from '../../src/net/place.ts';
 import { shown } from '../../src/net/shown.ts';
 import { requireUsable } from '../../src/net/tls-context.ts';
 import { userAgent } from '../../src/net/user-agent.ts';
 import { failure } from '../../src/probe.ts';
 import type { Config } from './config.ts';
 import { nameFault } from './headers.ts';
-import type { Place } from './target.ts';
 
 /** What is asked for the upgrade, but for the key, which is another each time. */
 export async function requestFor(
@@ -18,7 +19,7 @@ export async function requestFor(
   requireSendable(http_config, headers);
   await requireUsable(http_config.tls_config, signal);
   const { open, secret } = await extraHeaders({ http_headers: headers }, signal);
-  const wanted = pairs([...open, ...secret]);
+  const wanted = headerPairs([...open, ...secret]);
   const isSet = (name: string): boolean => wanted.some(([key]) => key.toLowerCase() === name);
   const authorization = isSet('authorization')
     ? undefined
@@ -48,10 +49,6 @@ function requireSendable(client: Config['http_config'], headers: Config['headers
     if (fault !== undefined)
       throw failure('internal', `the config sets the header ${shown(name)}, which ${fault}`);
   }
-}
-
-function pairs(list: readonly string[]): (readonly [name: string, value: string])[] {
-  return list.flatMap((name, index) => (index % 2 === 0 ? [[name, list[index + 1] ?? '']] : []));
 }
 
 /** As a Go program writes it: in UTF-8, which is given here as latin1, and without line breaks. */

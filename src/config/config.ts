@@ -41,7 +41,7 @@ export interface ListedTarget {
   readonly labels: Labels;
 }
 
-export interface Access {
+interface Access {
   /** Whom a request may ask for: anyone, or those of `targets` only. */
   readonly targets: 'any' | 'listed';
   /** Networks as written: `169.254.0.0/16`. */

@@ -15,6 +15,12 @@ export interface IpPreference {
   readonly ip_protocol_fallback: boolean;
 }
 
+/** What means something else than it says. */
+export function* ipWarnings({ preferred_ip_protocol: said }: IpPreference): Generator<string> {
+  if (said && said !== 'ip4' && said !== 'ip6')
+    yield `preferred_ip_protocol: got ${JSON.stringify(said)}, which means ip4: want ip4 or ip6`;
+}
+
 /** Exactly one address: the first of the preferred family, else, if allowed, the first of the other. */
 export async function chooseAddress(
   network: Network,

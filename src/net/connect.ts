@@ -1,5 +1,5 @@
 import { connect, isIP, type LookupFunction, type NetConnectOpts, type Socket } from 'node:net';
-import { failure } from '../failure.ts';
+import { classify, failure } from '../failure.ts';
 import type { Network } from './network.ts';
 import { shown } from './shown.ts';
 
@@ -23,6 +23,41 @@ export async function dial(
   if (localAddress !== undefined) requireOneFamily(localAddress, address);
   const local = localAddress === undefined ? {} : { localAddress };
   return open({ host: address, port, noDelay: true, ...local }, signal);
+}
+
+interface NamedDestination extends Omit<Destination, 'localAddress'> {
+  readonly name: string;
+}
+
+/**
+ * As `dial`; if that address refuses, or cannot be reached, as one or another of those that the name has besides.
+ * Where they all do, what the first of them said counts.
+ */
+export async function dialAny(
+  network: Network,
+  { name, address: first, port }: NamedDestination,
+  signal: AbortSignal,
+): Promise<Socket> {
+  try {
+    return await dial(network, { address: first, port }, signal);
+  } catch (error) {
+    requireElsewhere(error, signal);
+    for (const { address } of await network.resolve(name, signal)) {
+      if (address === first) continue;
+      try {
+        return await dial(network, { address, port }, signal);
+      } catch (another) {
+        requireElsewhere(another, signal);
+      }
+    }
+    throw error;
+  }
+}
+
+/** Throws the error unless another address may do better. */
+function requireElsewhere(error: unknown, signal: AbortSignal): void {
+  const { reason } = classify(error, signal);
+  if (reason !== 'refused' && reason !== 'unreachable') throw error;
 }
 
 /**

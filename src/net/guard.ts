@@ -24,6 +24,8 @@ export interface GuardOptions {
   readonly allow: readonly string[];
 }
 
+const MOST_REMEMBERED = 10_000;
+
 /**
  * Gives `permit`, which throws the verdict `blocked` for an address in a denied network, or in no allowed one
  * if there are any. Where both name an address, the smaller network decides, and a tie refuses.
@@ -31,7 +33,17 @@ export interface GuardOptions {
 export function createGuard({ deny, allow }: GuardOptions): (address: string) => void {
   const denied = deny.map(requireNetwork);
   const allowed = allow.map(requireNetwork);
+  // The same few addresses are asked for again and again.
+  const permitted = new Set<string>();
+
   return (address) => {
+    if (permitted.has(address)) return;
+    judge(address);
+    if (permitted.size >= MOST_REMEMBERED) permitted.clear();
+    permitted.add(address);
+  };
+
+  function judge(address: string): void {
     const reached = reachedBy(address);
     const end = reached.at(-1);
     if (end === undefined) throw failure('blocked', `${JSON.stringify(address)} is no address`);
@@ -43,7 +55,7 @@ export function createGuard({ deny, allow }: GuardOptions): (address: string) =>
     // Where the packet ends up counts: to allow the network of a gateway allows nothing behind it.
     if (allowed.length === 0 || smallest(allowed, end) !== undefined) return;
     throw failure('blocked', `${names(address, end)} lies in no allowed network (${list(allow)})`);
-  };
+  }
 }
 
 interface Subnet {

@@ -15,14 +15,6 @@ const RESERVED = new Set(
   x-amz-content-sha256`.split(/\s+/),
 );
 
-export const headerName = z
-  .string()
-  .regex(/^[!#$%&'*+\-.^_`|~\w]+$/, 'want the name of an HTTP header');
-export const headerValue = yamlText.refine(
-  (text) => !/[^\P{Control}\t]/u.test(text),
-  'want a header without control characters',
-);
-
 const NOTHING = { values: [], secrets: [], files: [] };
 
 /** The keys that every client of HTTP in a blackbox_exporter config has. */

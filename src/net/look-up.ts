@@ -1,4 +1,5 @@
 import type { MetricSpecs } from '../metrics/metrics.ts';
+import { secondsOf } from '../seconds.ts';
 import { addressHash, chooseAddress, type IpPreference } from './choose.ts';
 import type { Address, Network } from './network.ts';
 
@@ -33,7 +34,7 @@ export async function lookUp(
 ): Promise<Address> {
   const startedAt = performance.now();
   const stop = (): void => {
-    observe('probe_dns_lookup_time_seconds', (performance.now() - startedAt) / 1000);
+    observe('probe_dns_lookup_time_seconds', secondsOf(performance.now() - startedAt));
   };
   observe('probe_ip_protocol', 0);
   observe('probe_ip_addr_hash', 0);

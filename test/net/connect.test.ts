@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { getEventListeners, once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
-import { type TestContext, test } from 'node:test';
-import { dial } from '../../src/net/connect.ts';
+import { describe, type TestContext, test } from 'node:test';
+import { dial, dialAny } from '../../src/net/connect.ts';
 import { createGuard } from '../../src/net/guard.ts';
-import type { Network } from '../../src/net/network.ts';
+import type { Address, Network } from '../../src/net/network.ts';
 import { listen } from '../support/listen.ts';
 import { openNetwork } from '../support/run-target.ts';
 
@@ -59,6 +59,46 @@ test('asks the guard before anything is sent', async (t) => {
   await assert.rejects(dial(network, { address: '127.0.0.1', port }, never), { reason: 'blocked' });
   await dial(openNetwork, { address: '127.0.0.1', port }, never).then((socket) => socket.end());
   assert.equal(connections, 1);
+});
+
+describe('an address that refuses', () => {
+  const named = (...addresses: readonly string[]): Network => ({
+    ...openNetwork,
+    resolve: async () => addresses.map((address): Address => ({ address, family: 4 })),
+  });
+  const at = (address: string, port: number) => ({ name: 'shop.test', address, port });
+
+  test('is not the last, if the name has another', async (t) => {
+    const port = await listenOn(t, '127.0.0.1');
+    const network = named('127.0.0.2', '127.0.0.3', '127.0.0.1');
+    const socket = await dialAny(network, at('127.0.0.2', port), never);
+    assert.equal(socket.remoteAddress, '127.0.0.1');
+    socket.destroy();
+  });
+
+  test('is the one to be told of, if they all refuse', async (t) => {
+    const port = await listenOn(t, '127.0.0.1');
+    const network = named('127.0.0.3', '127.0.0.2');
+    const dialing = dialAny(network, at('127.0.0.2', port), never);
+    await assert.rejects(dialing, { code: 'ECONNREFUSED', address: '127.0.0.2' });
+  });
+
+  test('is no way around the guard', async (t) => {
+    const port = await listenOn(t, '127.0.0.1');
+    const permit = createGuard({ deny: ['127.0.0.3'], allow: [] });
+    const network = { ...named('127.0.0.2', '127.0.0.3', '127.0.0.1'), permit };
+    await assert.rejects(dialAny(network, at('127.0.0.2', port), never), { reason: 'blocked' });
+    await assert.rejects(dialAny(network, at('127.0.0.3', port), never), { reason: 'blocked' });
+  });
+
+  test('is the last when the signal aborts', async (t) => {
+    const port = await listenOn(t, '127.0.0.1');
+    const controller = new AbortController();
+    const network = named('127.0.0.1');
+    const dialing = dialAny(network, at('127.0.0.2', port), controller.signal);
+    controller.abort(new Error('enough'));
+    await assert.rejects(dialing, /enough/);
+  });
 });
 
 test('does not start when the signal has aborted', async () => {

@@ -1,9 +1,11 @@
 import { test } from 'node:test';
+import { temporaryFile } from '../support/command.ts';
 import { compareProbes, type ProbeCase } from './support/probe-cases.ts';
 import { startWebSite } from './support/web-site.ts';
 
 test('http modules find the same as those of blackbox_exporter', async (t) => {
   const port = await startWebSite(t);
+  const file = await temporaryFile(t, 'file', 'a=b');
   const site = `http://127.0.0.1:${port}`;
   const at = (title: string, settings: string, path: string): ProbeCase => ({
     title,
@@ -26,6 +28,11 @@ test('http modules find the same as those of blackbox_exporter', async (t) => {
     at('nobody listens', '', 'http://127.0.0.1:1/'),
     at('a name that has no address', '', 'http://a..b/'),
     at('the name localhost', '', `http://localhost:${port}/page.html`),
+    at('an address of IPv6', '', `http://[::1]:${port}/page.html`),
+    at('an address of IPv6 without brackets', '', `http://::1:${port}/page.html`),
+    at('an address of IPv6 without brackets or scheme', '', `::1:${port}/page.html`),
+    at('an address with a zone', '', `http://[::1%25lo]:${port}/page.html`),
+    at('a name with a colon', '', `http://a:b:${port}/page.html`),
 
     at('status 201', '', '/status/201'),
     at('status 204', '', '/status/204'),
@@ -71,7 +78,21 @@ test('http modules find the same as those of blackbox_exporter', async (t) => {
     at('redirect 303 of a POST', 'method: POST, body: x', '/moved/303'),
     at('redirect 307 of a POST', 'method: POST, body: x', '/moved/307'),
     at('redirect 302 of a HEAD', 'method: HEAD', '/moved/302'),
+    at('redirect 302 of a file', `method: POST, body_file: ${file}`, '/moved/302'),
+    at('redirect 307 of a file', `method: POST, body_file: ${file}`, '/moved/307'),
+    at(
+      'redirect 308 of a file is wanted',
+      `body_file: ${file}, valid_status_codes: [308]`,
+      '/moved/308',
+    ),
     at('a relative redirect', '', '/relative'),
+    at('a redirect to a name', '', '/named'),
+    at('a redirect to a name of which one address listens', '', '/named/lone'),
+    at(
+      'a redirect to a name without an address of the IP protocol that is wanted',
+      'preferred_ip_protocol: ip6, ip_protocol_fallback: false',
+      `http://[::1]:${port}/named/lone`,
+    ),
     at('redirects are not followed', 'follow_redirects: false', '/moved/301'),
     at('redirects are not followed, old key', 'no_follow_redirects: true', '/moved/301'),
     at(

@@ -190,12 +190,6 @@ export const WANTED_DIFFERENCES: readonly WantedDifference[] = [
   },
   {
     scopes: ['requests'],
-    cases: ['redirect 307 of a file'],
-    line: /^\+ 2: /,
-    because: 'a file can be sent again',
-  },
-  {
-    scopes: ['requests'],
     line: '- 1: accept-encoding: gzip',
     because: 'a token is too short to be packed',
   },

@@ -2,8 +2,12 @@ import assert from 'node:assert/strict';
 import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
 import { type TestContext, test } from 'node:test';
 import { failure } from '../../src/failure.ts';
+import type { Address } from '../../src/net/network.ts';
+import { temporaryFile } from '../support/command.ts';
+import { freePort } from '../support/free-port.ts';
 import { get } from '../support/http-run.ts';
-import { serve } from '../support/serve.ts';
+import { startProxy } from '../support/proxy.ts';
+import { listenUntilEnd, serve } from '../support/serve.ts';
 import { localNetwork } from '../support/test-network.ts';
 
 interface Shop {
@@ -119,6 +123,23 @@ test('a redirect without a Location is an answer', async (t) => {
   assert.equal(values['probe_http_redirects'], 0);
 });
 
+test('a file is not sent again: a redirect that asks for that is an answer', async (t) => {
+  const { port, asked } = await redirecting(t, () => ({ a: '/307/b', b: '/end' }));
+  const body_file = await temporaryFile(t, 'body', 'abc');
+  async function check(path: string, wanted: string, redirects: number): Promise<void> {
+    const { verdict, values } = await get(`http://shop.test:${port}${path}`, { body_file });
+    assert.equal(verdict, wanted);
+    assert.equal(values['probe_http_redirects'], redirects);
+  }
+
+  await check('/307/b', 'status: got 307 to "/end", want 2xx', 0);
+  await check('/308/b', 'status: got 308 to "/end", want 2xx', 0);
+  await check('/302/b', 'success', 1);
+  // Not even where the request goes on without it.
+  await check('/302/a', 'status: got 307 to "/end", want 2xx', 1);
+  assert.equal(asked.length, 6);
+});
+
 test('credentials stay with the host that they are for, and do not come back', async (t) => {
   const { port, requests } = await redirecting(t, (port) => ({
     same: `http://shop.test:${port}/302/other`,
@@ -215,9 +236,9 @@ test('a redirect to nowhere is not HTTP', async (t) => {
     assert.equal(values['probe_http_redirects'], redirects);
   };
 
-  await check('file', '"file:///etc/passwd": want http: or https:', 1);
-  await check('bad', '"http://[::1": its host or port is no such', 0);
-  await check('gopher', '"gopher://shop.test/": want http: or https:', 1);
+  await check('file', '"file:///etc/passwd": its scheme is not http: or https:', 1);
+  await check('bad', '"http://[::1": a bracket in it is amiss', 0);
+  await check('gopher', '"gopher://shop.test/": its scheme is not http: or https:', 1);
 });
 
 test('looks a new name up, in the phase for that', async (t) => {
@@ -235,6 +256,89 @@ test('looks a new name up, in the phase for that', async (t) => {
   assert.equal(verdict, 'resolve: no address for nowhere.test');
   assert.equal(phase, 'resolve');
   assert.equal(values['probe_ip_protocol'], 4);
+});
+
+test('a redirect to a name leads to whichever of its addresses answers, and the target does not', async (t) => {
+  const { port } = await redirecting(t, (port) => ({
+    both: `http://both.test:${port}/302/on`,
+    on: '/end',
+    four: `http://four.test:${port}/end`,
+  }));
+  const addresses: Readonly<Record<string, readonly Address[]>> = {
+    'shop.test': [{ address: '127.0.0.1', family: 6 }],
+    'both.test': [
+      { address: '::1', family: 6 },
+      { address: '127.0.0.1', family: 4 },
+    ],
+    'four.test': [{ address: '127.0.0.1', family: 4 }],
+  };
+  const network = { ...localNetwork, resolve: async (name: string) => addresses[name] ?? [] };
+  const check = async (url: string, wanted: RegExp, config: object = {}): Promise<void> => {
+    const { verdict, values } = await get(url, config, { network });
+    assert.match(`${verdict}, IPv${values['probe_ip_protocol']}`, wanted);
+  };
+
+  await check(`http://both.test:${port}/end`, /^(refused|unreachable): .*, IPv6$/);
+  await check(`http://shop.test:${port}/302/both`, /^success, IPv6$/);
+  await check(`http://shop.test:${port}/302/four`, /^success, IPv6$/, {
+    ip_protocol_fallback: false,
+  });
+});
+
+test('a redirect to the same name stays at its address, as long as that answers', async (t) => {
+  const { port, asked } = await redirecting(t, () => ({}));
+  const paths: string[] = [];
+  const first = createServer(({ url = '' }, response) => {
+    paths.push(url);
+    const place = url === '/' ? `${away}/more` : `${port}/end`;
+    response.writeHead(302, { Location: `http://two.test:${place}` }).end();
+  });
+  const away = await freePort();
+  await listenUntilEnd(t, first, { port: away, host: '127.0.0.2' });
+  let lookUps = 0;
+  const resolve = async () => {
+    lookUps += 1;
+    return [
+      { address: '127.0.0.2', family: 4 as const },
+      { address: '127.0.0.1', family: 4 as const },
+    ];
+  };
+
+  const { verdict } = await get(
+    `http://two.test:${away}/`,
+    {},
+    { network: { ...localNetwork, resolve } },
+  );
+
+  assert.equal(verdict, 'success');
+  assert.deepEqual(paths, ['/', '/more']);
+  assert.equal(lookUps, 2);
+  assert.deepEqual(asked, ['GET two.test/end']);
+});
+
+test('no_proxy goes by the name that a redirect gives, and by the address before', async (t) => {
+  const { port, asked } = await redirecting(t, (port) => ({
+    relative: '/302/absolute',
+    absolute: `http://shop.test:${port}/end`,
+  }));
+  const proxy = await startProxy(t);
+  const setting = { proxy_url: `http://127.0.0.1:${proxy.port}`, no_proxy: 'shop.test' };
+  // Also this machine, but none of the addresses that are past every proxy.
+  const network = {
+    ...localNetwork,
+    resolve: async (name: string) => [
+      { address: name === 'shop.test' ? '0.0.0.0' : '127.0.0.1', family: 4 as const },
+    ],
+  };
+
+  const { verdict } = await get(`http://shop.test:${port}/302/relative`, setting, { network });
+
+  assert.equal(verdict, 'success');
+  assert.deepEqual(proxy.seen, [
+    `GET http://shop.test:${port}/302/relative`,
+    `GET http://shop.test:${port}/302/absolute`,
+  ]);
+  assert.deepEqual(asked.slice(2), ['GET shop.test/end']);
 });
 
 test('a lone cookie goes on as well', async (t) => {

@@ -63,6 +63,12 @@ test('https reports the certificate with the answer', async (t) => {
   assert.equal(values['probe_ssl_earliest_cert_expiry'], 2208988800);
 });
 
+test('an address without brackets is the one that the certificate must be for', async (t) => {
+  const port = await serveHttps(t);
+
+  assert.equal((await get(`https://::1:${port}/`, trusting)).verdict, 'success');
+});
+
 test('a refused certificate is shown, though there is no answer', async (t) => {
   const port = await serveHttps(t);
 

@@ -1,53 +1,37 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Config } from '../../probes/websocket/config.ts';
+import { target } from '../../probes/websocket/target.ts';
 import websocket from '../../probes/websocket.ts';
 import { BUILT_IN_PROBES } from '../../src/builtin.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { temporaryFile } from '../support/command.ts';
 
 describe('the target', () => {
-  test('is a URL of a WebSocket', async () => {
-    const check = async (text: string, wanted: object): Promise<void> =>
-      assert.deepEqual(await websocket.target['~standard'].validate(text), { value: wanted });
-    await check('ws://chat.example', {
-      isTls: false,
-      host: 'chat.example',
-      name: 'chat.example',
-      port: 80,
-      path: '/',
-    });
-    await check(' WSS://[::1]:8443/room/1?as=me#top ', {
-      isTls: true,
-      host: '[::1]:8443',
-      name: '::1',
-      port: 8443,
-      path: '/room/1?as=me',
-    });
-    await check('wss://bücher.example:443', {
-      isTls: true,
-      host: 'xn--bcher-kva.example',
-      name: 'xn--bcher-kva.example',
-      port: 443,
-      path: '/',
-    });
+  test('is a URL of a WebSocket', () => {
+    const check = (text: string, wanted: string): void => {
+      const { isTls, host, name, port, path } = target.parse(text);
+      assert.equal([isTls ? 'TLS' : 'plain', host, name, port, path].join(' '), wanted);
+    };
+    check('ws://chat.example', 'plain chat.example chat.example 80 /');
+    check(' WSS://[::1]:8443/room/1?as=me#top ', 'TLS [::1]:8443 ::1 8443 /room/1?as=me');
+    check('ws://::1:81//room/../1', 'plain ::1:81 ::1 81 //room/../1');
+    const name = 'xn--bcher-kva.example';
+    check('wss://bücher.example:443', `TLS ${name}:443 ${name} 443 /`);
   });
 
-  test('is nothing else', async () => {
-    const check = async (text: string, got: string): Promise<void> => {
-      const { issues = [] } = await websocket.target['~standard'].validate(text);
-      assert.deepEqual(
-        issues.map(({ message }) => message),
-        [`got ${got}, want a URL with ws: or wss:`],
-      );
-    };
-    await check('', '""');
-    await check('chat.example', '"chat.example"');
-    await check('http://chat.example/', '"http://chat.example/"');
-    await check('ws:chat.example', '"ws:chat.example"');
-    await check('ws://', '"ws://"');
-    await check('ws://chat.example:99999/', '"ws://chat.example:99999/"');
-    await check('wss://user:word@chat.example/', '"wss://chat.example/" with a user');
+  test('is nothing else', () => {
+    const check = (text: string, wanted: string): void =>
+      assert.equal(target.safeParse(text).error?.issues[0]?.message, wanted);
+    const scheme = 'its scheme is not ws: or wss:';
+    check('', `got "", want a URL: ${scheme}`);
+    check('chat.example', `got "chat.example", want a URL: ${scheme}`);
+    check('http://me:word@chat.example/', `got "http://chat.example/", want a URL: ${scheme}`);
+    check('ws:chat.example', 'got "ws:chat.example", want a URL: it names no host');
+    check('ws://', 'got "ws://", want a URL: it names no host');
+    const port = 'there is no port 99999';
+    check('ws://chat.example:99999/', `got "ws://chat.example:99999/", want a URL: ${port}`);
+    check('wss://user:word@chat.example/', 'got a URL with a user, want one without');
   });
 });
 

@@ -18,27 +18,27 @@ export function checkExpression(env: CelEnv, expression: Expression): void {
   typeOf({ env, scope: new Map([['body', DYN]]) }, expression);
 }
 
-interface Place {
+interface Known {
   readonly env: CelEnv;
   readonly scope: Scope;
 }
 
-function typeOf(place: Place, { exprKind: kind }: Expression): CelType {
+function typeOf(known: Known, { exprKind: kind }: Expression): CelType {
   switch (kind.case) {
     case 'constExpr':
       return constantType(kind.value);
     case 'identExpr':
-      return namedType(place, kind.value.name) ?? undeclared(kind.value.name);
+      return namedType(known, kind.value.name) ?? undeclared(kind.value.name);
     case 'selectExpr':
-      return selectedType(place, kind.value);
+      return selectedType(known, kind.value);
     case 'callExpr':
-      return calledType(place, kind.value);
+      return calledType(known, kind.value);
     case 'listExpr':
-      return listType(joined(kind.value.elements.map((element) => typeOf(place, element))));
+      return listType(joined(kind.value.elements.map((element) => typeOf(known, element))));
     case 'structExpr':
-      return structType(place, kind.value);
+      return structType(known, kind.value);
     case 'comprehensionExpr':
-      return foldedType(place, kind.value);
+      return foldedType(known, kind.value);
     case undefined:
       break;
   }
@@ -75,7 +75,7 @@ function constantType({
 }
 
 /** Of a variable, or of the name of a type. */
-function namedType({ env, scope }: Place, name: string): CelType | undefined {
+function namedType({ env, scope }: Known, name: string): CelType | undefined {
   const type = scope.get(name);
   if (type !== undefined) return type;
   return TYPES.has(name) || env.registry.getMessage(name) !== undefined ? TYPE : undefined;
@@ -85,12 +85,12 @@ function undeclared(name: string): never {
   throw new Error(`${name} is not declared: there is only body`);
 }
 
-function selectedType(place: Place, select: Kind<'selectExpr'>['value']): CelType {
+function selectedType(known: Known, select: Kind<'selectExpr'>['value']): CelType {
   const { operand, field, testOnly } = select;
   const qualified = dotted(operand);
-  const named = qualified === undefined ? undefined : namedType(place, `${qualified}.${field}`);
+  const named = qualified === undefined ? undefined : namedType(known, `${qualified}.${field}`);
   if (named !== undefined && !testOnly) return named;
-  const type = typeOf(place, given(operand));
+  const type = typeOf(known, given(operand));
   if (isDyn(type)) return testOnly ? BOOL : DYN;
   if (type.kind !== 'map') throw new Error(`${type.toString()} has no fields, so no ${field}`);
   return testOnly ? BOOL : type.value;
@@ -105,25 +105,25 @@ function dotted(expression: Expression | undefined): string | undefined {
   return before === undefined || testOnly ? undefined : `${before}.${field}`;
 }
 
-function calledType(place: Place, call: Kind<'callExpr'>['value']): CelType {
+function calledType(known: Known, call: Kind<'callExpr'>['value']): CelType {
   const called: Called = {
     name: call.function,
-    target: call.target === undefined ? undefined : typeOf(place, call.target),
-    given: call.args.map((argument) => typeOf(place, argument)),
+    target: call.target === undefined ? undefined : typeOf(known, call.target),
+    given: call.args.map((argument) => typeOf(known, argument)),
   };
-  return callType(place.env, called);
+  return callType(known.env, called);
 }
 
-function structType(place: Place, struct: Kind<'structExpr'>['value']): CelType {
+function structType(known: Known, struct: Kind<'structExpr'>['value']): CelType {
   const { messageName, entries } = struct;
-  const values = entries.map(({ value }) => typeOf(place, given(value)));
+  const values = entries.map(({ value }) => typeOf(known, given(value)));
   if (messageName === '') {
     const keys = entries.flatMap(({ keyKind }) =>
-      keyKind.case === 'mapKey' ? [typeOf(place, keyKind.value)] : [],
+      keyKind.case === 'mapKey' ? [typeOf(known, keyKind.value)] : [],
     );
     return mapOf(joined(keys), joined(values));
   }
-  const message = place.env.registry.getMessage(messageName);
+  const message = known.env.registry.getMessage(messageName);
   if (message === undefined) return undeclared(messageName);
   for (const { keyKind } of entries) {
     const field = keyKind.case === 'fieldKey' ? keyKind.value : '';
@@ -135,13 +135,13 @@ function structType(place: Place, struct: Kind<'structExpr'>['value']): CelType 
 }
 
 /** What the macros all, exists, exists_one, filter and map come to. */
-function foldedType(place: Place, fold: Kind<'comprehensionExpr'>['value']): CelType {
-  const range = typeOf(place, given(fold.iterRange));
+function foldedType(known: Known, fold: Kind<'comprehensionExpr'>['value']): CelType {
+  const range = typeOf(known, given(fold.iterRange));
   const item = itemType(range);
-  const start = typeOf(place, given(fold.accuInit));
-  const inner = (sum: CelType): Place => ({
-    ...place,
-    scope: new Map([...place.scope, [fold.accuVar, sum], [fold.iterVar, item]]),
+  const start = typeOf(known, given(fold.accuInit));
+  const inner = (sum: CelType): Known => ({
+    ...known,
+    scope: new Map([...known.scope, [fold.accuVar, sum], [fold.iterVar, item]]),
   });
   const step = typeOf(inner(start), given(fold.loopStep));
   if (!fits(step, start))

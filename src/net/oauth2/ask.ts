@@ -4,6 +4,7 @@ import { failure } from '../../failure.ts';
 import { dialNamed } from '../connect.ts';
 import type { HttpHead } from '../http-message.ts';
 import type { Network } from '../network.ts';
+import type { Place } from '../place.ts';
 import { type Destination, proxyFor } from '../proxy/choose.ts';
 import { dialThrough, proxyAuthorization, takesUrls } from '../proxy/dial.ts';
 import type { Proxy } from '../proxy/proxy.ts';
@@ -30,25 +31,32 @@ export interface Told {
   readonly body: Buffer;
 }
 
+// Only there because undici asks for one: the socket is connected, and the request names its own host.
+const ORIGIN = 'http://server';
 const MAX_BYTES = 1024 * 1024;
 
 /** One request to a server that the operator names, and the whole of its answer. */
-export async function ask(url: URL, question: Question, means: Means): Promise<Told> {
-  const to = destinationOf(url);
+export async function ask(place: Place, question: Question, means: Means): Promise<Told> {
+  const { name, port, isTls, host, href, path } = place;
+  const to = { host: name, port, isTls };
   const proxy = proxyFor(means.config, to, means.network.proxies);
   const isForwarded = proxy !== undefined && takesUrls(proxy, to);
   const authorization = isForwarded ? proxyAuthorization(proxy) : undefined;
   const socket = await connect(to, proxy, means);
   try {
     // No time of this is measured, so a client for everyday use will do.
-    const answer = await clientOver(socket, url).request({
+    const answer = await clientOver(socket).request({
       method: question.method,
-      path: (isForwarded ? url.origin : '') + url.pathname + url.search,
+      path: isForwarded ? href : path,
       headers: [
+        'Host',
+        host,
         ...question.headers,
         ...(authorization === undefined ? [] : ['Proxy-Authorization', authorization]),
       ],
       body: question.body ?? null,
+      // The connection serves for this alone, and the server may as well know.
+      reset: true,
       signal: means.signal,
     });
     const body = Buffer.from(await answer.body.arrayBuffer());
@@ -61,9 +69,9 @@ export async function ask(url: URL, question: Question, means: Means): Promise<T
 }
 
 /** A client whose one connection is this socket: another would go around the proxy. */
-function clientOver(socket: Socket, { origin }: URL): Client {
+function clientOver(socket: Socket): Client {
   let isUsed = false;
-  return new Client(origin, {
+  return new Client(ORIGIN, {
     headersTimeout: 0,
     bodyTimeout: 0,
     maxResponseSize: MAX_BYTES,
@@ -83,12 +91,6 @@ function readable(error: unknown): unknown {
   if (code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE')
     return failure('payload', `got a body of more than ${MAX_BYTES} bytes`);
   return error;
-}
-
-function destinationOf({ protocol, hostname, port }: URL): Destination {
-  const isTls = protocol === 'https:';
-  const host = hostname.replace(/^\[(.*)\]$/, '$1');
-  return { host, port: Number(port) || (isTls ? 443 : 80), isTls };
 }
 
 async function connect(

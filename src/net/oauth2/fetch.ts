@@ -5,7 +5,7 @@ import { isRefusal, readToken, type Token } from './answer.ts';
 import { assertion } from './assertion.ts';
 import { assertionForm, clientForm, clientHeader, type Form } from './form.ts';
 import { post } from './post.ts';
-import { type OAuth2, tokenUrl } from './schema.ts';
+import { type OAuth2, tokenPlace } from './schema.ts';
 
 export interface Asker {
   readonly network: Network;
@@ -35,11 +35,11 @@ export async function fetchToken(
   { secret, placement, asker }: Wish,
 ): Promise<Fetched> {
   const { network, signal, userAgent } = asker;
-  const url = tokenUrl(config);
-  if (url === undefined) throw failure('internal', 'token_url is no URL of http: or https:');
+  const place = tokenPlace(config);
+  if (place === undefined) throw failure('internal', 'token_url is no URL of http: or https:');
   await requireUsable(config.tls_config, signal);
   const askWith = async (form: Form, authorization?: string): Promise<Token> =>
-    readToken(await post(url, { form, authorization, userAgent }, { network, signal, config }));
+    readToken(await post(place, { form, authorization, userAgent }, { network, signal, config }));
 
   if (config.isJwtBearer) {
     const form = assertionForm(config, assertion(config, secret));

@@ -1,6 +1,8 @@
 import { failure } from '../../failure.ts';
 import { headerValues } from '../http-message.ts';
+import { HTTP, type Place, placeOf } from '../place.ts';
 import { shown } from '../shown.ts';
+import { resolveUrl } from '../url.ts';
 import { ask, type Means, type Question, type Told } from './ask.ts';
 import { encoded, type Form } from './form.ts';
 
@@ -21,16 +23,16 @@ const MAX_REDIRECTS = 10;
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
 /** Sends a form, and goes on to where that leads, as long as it is the same host: secrets are for no other. */
-export async function post(start: URL, wanted: Post, means: Means): Promise<Answer> {
-  let url = start;
+export async function post(start: Place, wanted: Post, means: Means): Promise<Answer> {
+  let place = start;
   let question = questionOf(wanted);
   for (let hop = 0; hop <= MAX_REDIRECTS; hop += 1) {
-    const { head, body } = await ask(url, question, means);
+    const { head, body } = await ask(place, question, means);
     const { status } = head;
     const [location = ''] = headerValues(head, 'location');
     if (location === '' || !REDIRECTS.has(status))
       return { status, mediaType: mediaType(head), body };
-    url = nextUrl(url, location);
+    place = nextPlace(place, location);
     if (status < 307) question = { ...questionOf({ ...wanted, form: undefined }), method: 'GET' };
   }
   throw failure('protocol', `got more than ${MAX_REDIRECTS} redirects`);
@@ -51,12 +53,13 @@ function questionOf({ form, authorization, userAgent }: Sent): Question {
   };
 }
 
-function nextUrl(url: URL, location: string): URL {
-  const next = URL.parse(location, url);
-  const isFine =
-    next?.hostname === url.hostname &&
-    (next.protocol === url.protocol || next.protocol === 'https:');
-  if (isFine) return next;
+function nextPlace(place: Place, location: string): Place {
+  try {
+    const next = placeOf(resolveUrl(place.url, location), HTTP);
+    if (next.name === place.name && (next.isTls || !place.isTls)) return next;
+  } catch {
+    // What is no URL is told as what leads elsewhere is.
+  }
   throw failure('protocol', `got a redirect to ${shown(location)}, want that in token_url`);
 }
 

@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import { HTTP, type Place, placeOf } from '../place.ts';
 import { proxyContradictions, proxyKeys, proxyWarnings } from '../proxy/schema.ts';
 import { rivals } from '../rivals.ts';
 import { optionalText, yamlText } from '../schema.ts';
 import { optionalSecret } from '../secret.ts';
 import { tlsConfig, tlsWarnings } from '../tls-schema.ts';
+import { parseUrl } from '../url.ts';
 
 export const JWT_BEARER = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
 const ALGORITHMS = ['RS256', 'RS384', 'RS512'] as const;
@@ -73,7 +75,7 @@ function* contradictions(settings: Settings): Generator<string> {
 
 /** What is allowed, and can only fail when a probe runs. */
 export function* oauth2Warnings(config: OAuth2): Generator<string> {
-  if (tokenUrl(config) === undefined)
+  if (tokenPlace(config) === undefined)
     yield 'token_url is no URL of http: or https:, so every probe fails';
   if (config.scopes.length > 0 && Object.hasOwn(config.endpoint_params, 'scope'))
     yield 'scope is in endpoint_params and in scopes, so every probe fails';
@@ -81,7 +83,11 @@ export function* oauth2Warnings(config: OAuth2): Generator<string> {
   yield* proxyWarnings(config);
 }
 
-export function tokenUrl({ token_url }: Pick<OAuth2, 'token_url'>): URL | undefined {
-  const url = /^https?:/i.test(token_url) ? URL.parse(token_url) : null;
-  return url ?? undefined;
+export function tokenPlace({ token_url }: Pick<OAuth2, 'token_url'>): Place | undefined {
+  try {
+    return placeOf(parseUrl(token_url), HTTP);
+  } catch {
+    // Why does not matter: the config was taken, and no probe will work.
+    return undefined;
+  }
 }

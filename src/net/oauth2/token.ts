@@ -3,7 +3,7 @@ import { textOf } from '../http-client-headers.ts';
 import { shown } from '../shown.ts';
 import type { Token } from './answer.ts';
 import { type Asker, type Fetched, fetchToken, type Placement } from './fetch.ts';
-import { type OAuth2, tokenUrl } from './schema.ts';
+import { type OAuth2, tokenPlace } from './schema.ts';
 
 interface Kept {
   token?: Token | undefined;
@@ -29,7 +29,7 @@ export async function tokenAuthorization(config: OAuth2, asker: Asker): Promise<
     return `${type} ${value}`;
   } catch (error) {
     const { reason, detail } = classify(error, asker.signal);
-    const from = tokenUrl(config)?.host ?? shown(config.token_url);
+    const from = tokenPlace(config)?.host ?? shown(config.token_url);
     const told = failure(reason, `OAuth 2 token from ${from}: ${detail}`, { cause: error });
     // The target was not even asked.
     throw Object.assign(told, { ownTrouble: true });

@@ -1,5 +1,6 @@
+import { serverOf } from '../place.ts';
 import { type Secret, secret } from '../secret.ts';
-import { parseServerUrl, type ServerUrl } from './url.ts';
+import { parseUrl, type Url } from '../url.ts';
 
 /** A proxy, as the operator names it. */
 export interface Proxy {
@@ -19,24 +20,26 @@ const KINDS: Readonly<Record<string, Pick<Proxy, 'kind' | 'port'>>> = {
 
 /** The proxy at a URL, which Go programs take to be one of HTTP whatever else its scheme is; undefined without a host. */
 export function proxyAt(text: string): Proxy | undefined {
-  const { scheme, user, host, port } = completed(text);
-  if (host === '') return undefined;
-  const usual = KINDS[scheme] ?? { kind: 'plain', port: 80 };
+  const url = completed(text);
+  const { name, port } = serverOf(url);
+  if (name === '') return undefined;
+  const usual = KINDS[url.scheme] ?? { kind: 'plain', port: 80 };
+  const { user } = url;
   return {
     kind: usual.kind,
-    host,
-    port: port === '' ? usual.port : Number(port),
-    user: user && { name: user.name, password: secret.parse(user.password ?? '') },
+    host: name,
+    port: port ?? usual.port,
+    user: user && { name: user.name, password: secret.parse(user.password) },
   };
 }
 
 /** `proxy:3128` and `proxy` are meant for hosts. */
-function completed(text: string): ServerUrl {
-  const url = parseServerUrl(text);
+function completed(text: string): Url {
+  const url = parseUrl(text);
   if (url.host !== '' && url.scheme !== '') return url;
   if (/^[a-z\d+.-]+:\//i.test(text)) return url;
   try {
-    return parseServerUrl(text.startsWith('//') ? `http:${text}` : `http://${text}`);
+    return parseUrl(text.startsWith('//') ? `http:${text}` : `http://${text}`);
   } catch {
     // Not even then.
     return url;

@@ -101,6 +101,6 @@ test('what is wrong with a URL is told without the URL, which may hold a passwor
 
   assert.equal(
     error?.issues[0]?.message,
-    'want a URL such as http://proxy.example:3128: it has a port that is no number',
+    'want a URL such as http://proxy.example:3128: its port is no number',
   );
 });

@@ -10,8 +10,13 @@ const CODES = [200, 201, 204, 206, 299, 300, 304, 400, 401, 403, 404, 410, 418, 
 /** A site over plain HTTP with a page for everything that a module can look at. Gives its port. */
 export async function startWebSite(t: TestContext): Promise<number> {
   const port = await freePort();
+  const lone = await freePort();
   const v6 = hasIPv6() ? `listen [::1]:${port};` : '';
-  const servers = `server { listen 127.0.0.1:${port}; ${v6} root .; ${LOCATIONS.join('\n')} }`;
+  const servers = `server { listen 127.0.0.1:${port}; ${v6} root .; ${LOCATIONS.join('\n')}
+    location = /named { return 302 http://localhost:${port}/page.html; }
+    location = /named/lone { return 302 http://localhost:${lone}/page.html; }
+  }
+  server { listen 127.0.0.1:${lone}; root .; }`;
   await startNginx(t, { servers, files: FILES });
   return port;
 }

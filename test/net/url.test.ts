@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { placeAt } from '../../probes/http/place.ts';
-import { parseUrl, resolveUrl } from '../../probes/http/url.ts';
+import { HTTP, type Place, placeOf, WEBSOCKET } from '../../src/net/place.ts';
+import { parseUrl, resolveUrl } from '../../src/net/url.ts';
+
+const placeAt = (text: string): Place => placeOf(parseUrl(text), HTTP);
 
 test('a path goes out as it was written', () => {
   const check = (written: string, wanted: string): void =>
@@ -45,7 +47,12 @@ test('a host is looked up without brackets, letters other than ASCII, and capita
   check('http://shop.test:', 'shop.test:', 'shop.test', 80);
   check('http://shop.test.:8080', 'shop.test.:8080', 'shop.test.', 8080);
   check('http://[::1]', '[::1]', '::1', 80);
-  check('http://[FE80::1%25eth0]:81', '[FE80::1%eth0]:81', 'fe80::1%eth0', 81);
+  check('http://[FE80::1%25eth0]:81', '[FE80::1]:81', 'fe80::1%eth0', 81);
+  check('http://[fe80::1%25l%6f]', '[fe80::1]', 'fe80::1%lo', 80);
+  check('http://::1:81', '::1:81', '::1', 81);
+  check('http://::1', '::1', ':', 1);
+  check('http://a:b:81', 'a:b:81', 'a:b', 81);
+  check('http://a%25b', 'a%b', 'a%b', 80);
   check('http://münchen.test:81', 'xn--mnchen-3ya.test:81', 'xn--mnchen-3ya.test', 81);
   check('http://m%C3%BCnchen.test', 'xn--mnchen-3ya.test', 'xn--mnchen-3ya.test', 80);
   check('http://a_b.test', 'a_b.test', 'a_b.test', 80);
@@ -72,24 +79,38 @@ test('what is no URL is refused, with the reason', () => {
   check('http://shop.test/#%', 'a percent sign in it escapes nothing');
   check('http://shop test/', 'its host holds what no host may');
   check('http://sh%6fp.test/', 'its host is escaped');
-  check('http://a:b:80/', 'its host or port is no such');
-  check('http://::1/', 'its host or port is no such');
-  check('http://[::1/', 'its host or port is no such');
-  check('http://shop.test:http/', 'its host or port is no such');
+  check('http://a[b]/', 'a bracket in it is amiss');
+  check('http://[::1]x/', 'a bracket in it is amiss');
+  check('http://a:b/', 'its port is no number');
+  check('http://[shop.test]/', 'there is no IPv6 address in its brackets');
+  check('http://[127.0.0.1]/', 'there is no IPv6 address in its brackets');
+  check('http://[fe80::1%eth0]/', 'its host is escaped');
+  check('http://[fe80::%31]/', 'its host is escaped');
+  check('http://[::1/', 'a bracket in it is amiss');
+  check('http://shop.test:http/', 'its port is no number');
   check('http://shop.test:65536/', 'there is no port 65536');
   check('http://a b@shop.test/', 'the user in it is not escaped');
   check('http:///path', 'it names no host');
   check('http:path', 'it names no host');
-  check('ftp://shop.test/', 'want http: or https:');
-  check('//shop.test/', 'want http: or https:');
-  check('a:b', 'want http: or https:');
+  check('ftp://shop.test/', 'its scheme is not http: or https:');
+  check('//shop.test/', 'its scheme is not http: or https:');
+  check('a:b', 'its scheme is not http: or https:');
+});
+
+test('a place is one of the protocol that is spoken', () => {
+  const { isTls, port } = placeOf(parseUrl('wss://shop.test'), WEBSOCKET);
+
+  assert.deepEqual({ isTls, port }, { isTls: true, port: 443 });
+  assert.throws(() => placeOf(parseUrl('https://shop.test'), WEBSOCKET), {
+    message: 'its scheme is not ws: or wss:',
+  });
 });
 
 test('a reference leads on from where it stands', () => {
   const base = parseUrl('http://ann@shop.test:81/a/b?c');
   function check(reference: string, wanted: string): void {
     const { scheme, host, path, query, user } = resolveUrl(base, reference);
-    const who = user === undefined ? '' : `${user[0]}@`;
+    const who = user === undefined ? '' : `${user.name}@`;
     assert.equal(
       `${scheme}://${who}${host}${path}${query === undefined ? '' : `?${query}`}`,
       wanted,
