@@ -4,7 +4,7 @@ import { compareProbes, type ProbeCase } from './support/probe-cases.ts';
 test('icmp modules find the same as those of blackbox_exporter', async (t) => {
   const at = (target: string, settings = ''): ProbeCase => ({
     title: `${target} ${settings}`.trim(),
-    module: `prober: icmp, timeout: 1500ms, icmp: { ${settings} }`,
+    module: `prober: icmp, timeout: 4s, icmp: { ${settings} }`,
     target,
   });
   const v4 = 'preferred_ip_protocol: ip4';
