@@ -224,7 +224,10 @@ test("a scrape takes no longer than it may, and no target longer than its module
   const { engine } = build([testTarget('hanging', probe, { intervalMs: 'scrape' })]);
   const [run] = await engine.scrape(20, stays);
 
-  assert.deepEqual([reasonOf(run?.result), run?.result.timeoutSeconds], ['timeout', 0.02]);
+  assert.equal(reasonOf(run?.result), 'timeout');
+  // Less where the machine let it wait for its turn.
+  const { timeoutSeconds = 0 } = run?.result ?? {};
+  assert.ok(timeoutSeconds > 0 && timeoutSeconds <= 0.02, `got ${timeoutSeconds}`);
   const patient = engine.scrape(60_000, stays);
   engine.close();
   assert.equal((await patient)[0]?.result.timeoutSeconds, 5);
