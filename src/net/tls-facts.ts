@@ -1,4 +1,4 @@
-import { createHash, type X509Certificate } from 'node:crypto';
+import { hash, type X509Certificate } from 'node:crypto';
 import type { TLSSocket } from 'node:tls';
 import type { MetricSpecs } from '../metrics/metrics.ts';
 import { type Certificate, readCertificate } from './certificate.ts';
@@ -104,9 +104,7 @@ export function chainFacts(
   let next: X509Certificate | undefined = socket.getPeerX509Certificate();
   for (; next !== undefined; next = next.issuerCertificate) ders.push(next.raw);
   if (ders.length === 0) return undefined;
-  const hash = createHash('sha256');
-  for (const der of ders) hash.update(der);
-  const key = hash.digest('base64');
+  const key = hash('sha256', Buffer.concat(ders), 'base64');
   const found = known.get(key) ?? readChain(ders);
   // The one used last is the last to go.
   known.delete(key);
@@ -123,7 +121,7 @@ function readChain(ders: readonly Buffer[]): ChainFacts {
     certificates,
     earliestExpiry: Math.min(...certificates.map(({ notAfter }) => notAfter)),
     leaf: {
-      fingerprint_sha256: createHash('sha256').update(leaf.der).digest('hex'),
+      fingerprint_sha256: hash('sha256', leaf.der, 'hex'),
       subject: distinguishedName(leaf.subject),
       issuer: distinguishedName(leaf.issuer),
       subjectalternative: leaf.dnsNames.join(','),

@@ -80,8 +80,17 @@ function handshake(
       // In TLS 1.3 a server refuses our certificate after the handshake. Node only tells, and what reads later sees an end.
       secured.destroy(said);
     });
-    secured.once('close', () => reject(failure('reset', 'closed during the TLS handshake')));
-    secured.once('secureConnect', () => resolve(secured));
+    let isSecure = false;
+    secured.once('close', () => {
+      // An error is dear to make, and nobody would hear of it later.
+      if (!isSecure) reject(failure('reset', 'closed during the TLS handshake'));
+      // As in `dial`: the handle outlives its socket for a while, and so would they.
+      secured.removeAllListeners();
+    });
+    secured.once('secureConnect', () => {
+      isSecure = true;
+      resolve(secured);
+    });
     // An end that came before TLS took over would never be heard of: a read makes it known.
     socket.read(0);
   });
