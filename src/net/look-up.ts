@@ -8,7 +8,8 @@ export const lookUpMetrics = {
   probe_dns_lookup_time_seconds: {
     type: 'gauge',
     unit: 'seconds',
-    help: 'How long it took to look the target’s name up.',
+    // Plain ASCII: one other letter doubles the text of a whole answer in memory, and the work to write it.
+    help: 'How long it took to look up the name of the target.',
   },
   probe_ip_protocol: {
     type: 'gauge',
