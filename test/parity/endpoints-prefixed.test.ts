@@ -1,6 +1,6 @@
 import { test } from 'node:test';
 import { compareEndpoints, type EndpointCase } from './support/endpoint-cases.ts';
-import { startPair, whyNot } from './support/pair.ts';
+import { startPair } from './support/pair.ts';
 
 const CONFIG = 'modules: { http_2xx: { prober: http } }\n';
 
@@ -27,22 +27,16 @@ function casesUnder(prefix: string): readonly EndpointCase[] {
 }
 
 test('under a route prefix the endpoints answer as those of blackbox_exporter', async (t) => {
-  const reason = await whyNot();
-  if (reason !== undefined) return t.skip(reason);
   const pair = await startPair(t, CONFIG, '--web.route-prefix=/probes/');
   await compareEndpoints(t, 'prefixed endpoints', pair, casesUnder('/probes'));
 });
 
 test('under an external URL the endpoints answer as those of blackbox_exporter', async (t) => {
-  const reason = await whyNot();
-  if (reason !== undefined) return t.skip(reason);
   const pair = await startPair(t, CONFIG, '--web.external-url=http://shop.example/a/b/');
   await compareEndpoints(t, 'prefixed endpoints', pair, casesUnder('/a/b'));
 });
 
 test('with an external URL and another prefix the endpoints answer as those of blackbox_exporter', async (t) => {
-  const reason = await whyNot();
-  if (reason !== undefined) return t.skip(reason);
   const flags = ['--web.external-url=http://shop.example/a', '--web.route-prefix=/b'];
   const pair = await startPair(t, CONFIG, ...flags);
   await compareEndpoints(t, 'prefixed endpoints', pair, casesUnder('/b'));

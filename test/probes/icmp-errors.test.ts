@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import icmp from '../../probes/icmp.ts';
 import type { Result } from '../../src/result.ts';
-import { noIpv6, testInIcmpNetwork } from '../support/icmp-network.ts';
+import { testInIcmpNetwork } from '../support/icmp-network.ts';
 import { errorAbout, replyTo, startIcmpPeer } from '../support/icmp-peer.ts';
 import { ip } from '../support/own-network.ts';
 import { runTarget } from '../support/run-target.ts';
@@ -46,7 +46,7 @@ testInIcmpNetwork(import.meta.filename, () => {
     await check(3, 4, tooBig, 1280);
   });
 
-  test('ends with what a router says about an IPv6 packet', { skip: noIpv6 }, async (t) => {
+  test('ends with what a router says about an IPv6 packet', async (t) => {
     const check = async (type: number, code: number, wanted: string, rest = 0): Promise<void> => {
       await t.test(wanted, async (t) => {
         const said = await answered(t, '::1', 'fd00::9', { type, code, rest });

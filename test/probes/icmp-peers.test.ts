@@ -3,7 +3,7 @@ import { describe, type TestContext, test } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
 import icmp from '../../probes/icmp.ts';
 import type { Result } from '../../src/result.ts';
-import { noIpv6, testInIcmpNetwork } from '../support/icmp-network.ts';
+import { testInIcmpNetwork } from '../support/icmp-network.ts';
 import { errorAbout, type Heard, replyTo, startIcmpPeer } from '../support/icmp-peer.ts';
 import { pingByCommand } from '../support/ping-by-command.ts';
 import { runTarget } from '../support/run-target.ts';
@@ -190,5 +190,5 @@ testInIcmpNetwork(import.meta.filename, (kind) => {
   });
 
   targetTests('127.0.0.1', '127.0.0.9');
-  describe('on IPv6', { skip: noIpv6 }, () => targetTests('::1', 'fd00::9'));
+  describe('on IPv6', () => targetTests('::1', 'fd00::9'));
 });

@@ -1,11 +1,5 @@
-import { existsSync } from 'node:fs';
 import { before, describe, test } from 'node:test';
 import { hasOwnNetwork, ip, runInOwnNetwork, setSetting } from './own-network.ts';
-
-const hasIpv6 = existsSync('/proc/sys/net/ipv6');
-
-/** Why tests of IPv6 are skipped; false if they are not. */
-export const noIpv6 = hasIpv6 ? false : 'this machine has no IPv6';
 
 /**
  * Runs the tests of a file once with raw sockets and once with ping sockets, in a network of its own, where nobody
@@ -17,10 +11,8 @@ export function testInIcmpNetwork(file: string, define: (kind: 'raw' | 'ping') =
     return;
   }
   setSetting('net.ipv4.icmp_echo_ignore_all', '1');
-  if (hasIpv6) {
-    setSetting('net.ipv6.icmp.echo_ignore_all', '1');
-    ip('address', 'add', 'fd00::9/128', 'dev', 'lo', 'nodad');
-  }
+  setSetting('net.ipv6.icmp.echo_ignore_all', '1');
+  ip('address', 'add', 'fd00::9/128', 'dev', 'lo', 'nodad');
   // A new network lets nobody open ping sockets.
   describe('a raw socket', () => define('raw'));
   describe('a ping socket', () => {

@@ -8,7 +8,7 @@ import { loadConfig } from '../../../src/config/load.ts';
 import { temporaryFolder } from '../../support/command.ts';
 import { program } from '../../support/programs.ts';
 import { judgeOf } from './judge.ts';
-import { whyNot } from './pair.ts';
+import { requireTheirVersion } from './pair.ts';
 import type { Scope } from './scopes.ts';
 
 const AT_ONCE = 4;
@@ -19,8 +19,7 @@ export async function compareConfigs(
   scope: Scope,
   texts: readonly string[],
 ): Promise<void> {
-  const reason = await whyNot();
-  if (reason !== undefined) return t.skip(reason);
+  await requireTheirVersion();
   const folder = await temporaryFolder(t);
   const limit = pLimit(AT_ONCE);
   const found = await Promise.all(

@@ -17,6 +17,7 @@ export async function startPair(
   config: string,
   ...flags: readonly string[]
 ): Promise<Pair> {
+  await requireTheirVersion();
   const { url, file } = await serve(t, config, ...flags);
   return { ours: new URL('/', url).href, theirs: await startTheirs(t, file, flags) };
 }
@@ -44,10 +45,10 @@ async function startTheirs(
   return promise;
 }
 
-/** Why there is nothing to compare with: another version answers otherwise. Undefined if there is. */
-export async function whyNot(): Promise<string | undefined> {
+/** Another version answers otherwise: then the table of wanted differences has to be gone through. */
+export async function requireTheirVersion(): Promise<void> {
   const { stdout } = await promisify(execFile)(program('blackbox_exporter'), ['--version']);
   const [, version = 'unknown'] = /version (\S+)/.exec(stdout) ?? [];
-  if (version.startsWith('0.28.')) return undefined;
-  return `compares with blackbox_exporter 0.28, and here is ${version}`;
+  if (!version.startsWith('0.28.'))
+    throw new Error(`this compares with blackbox_exporter 0.28, and here is ${version}`);
 }

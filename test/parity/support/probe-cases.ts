@@ -3,7 +3,7 @@ import pLimit from 'p-limit';
 import { differences } from './differences.ts';
 import { readExposition } from './exposition.ts';
 import { judgeOf } from './judge.ts';
-import { startPair, whyNot } from './pair.ts';
+import { startPair } from './pair.ts';
 import type { Scope } from './scopes.ts';
 
 /** What one module says of one target. */
@@ -28,8 +28,6 @@ export async function compareProbes(
   scope: Scope,
   cases: readonly ProbeCase[],
 ): Promise<void> {
-  const reason = await whyNot();
-  if (reason !== undefined) return t.skip(reason);
   const modules = cases.map(({ module }, index) => `  case${index}: { ${module} }\n`);
   const pair = await startPair(t, `modules:\n${modules.join('')}`);
   const limit = pLimit(AT_ONCE);

@@ -4,7 +4,7 @@ import type { TestContext } from 'node:test';
 import { selfSigned } from '../../support/certificates.ts';
 import { listenUntilEnd, serve } from '../../support/serve.ts';
 import { judgeOf } from './judge.ts';
-import { startPair, whyNot } from './pair.ts';
+import { startPair } from './pair.ts';
 import { hasIPv6 } from './web-site.ts';
 
 export interface RequestCase {
@@ -24,8 +24,6 @@ export async function compareRequests(
   t: TestContext,
   cases: readonly RequestCase[],
 ): Promise<void> {
-  const reason = await whyNot();
-  if (reason !== undefined) return t.skip(reason);
   const server = await startRecorder(t);
   const tls = 'tls_config: { insecure_skip_verify: true }';
   const modules = cases.map(
