@@ -1,15 +1,15 @@
 import { z } from 'zod';
 import { ipWarnings } from '../src/net/choose.ts';
-import { loadLibc } from '../src/net/libc.ts';
 import { lookUp, lookUpMetrics } from '../src/net/look-up.ts';
-import { socketAddress } from '../src/net/socket-address.ts';
 import { sourceAddressWarnings } from '../src/net/source-address.ts';
 import { defineProbe } from '../src/probe.ts';
 import { ask } from './icmp/ask.ts';
 import { config, payloadWarnings } from './icmp/config.ts';
 import { echo as echoOf } from './icmp/echo.ts';
+import { loadLibc } from './icmp/libc.ts';
 import { hopLimit } from './icmp/reply.ts';
 import { openSocket } from './icmp/socket.ts';
+import { socketAddress } from './icmp/socket-address.ts';
 
 export default defineProbe({
   name: 'icmp',

@@ -1,7 +1,7 @@
-import type { Libc } from '../../src/net/libc.ts';
-import type { Message } from '../../src/net/message-room.ts';
 import { failure } from '../../src/probe.ts';
 import type { Echo } from './echo.ts';
+import type { Libc } from './libc.ts';
+import type { Message } from './message-room.ts';
 import { refusal } from './refusal.ts';
 import { isReply } from './reply.ts';
 import type { IcmpSocket } from './socket.ts';

@@ -1,9 +1,9 @@
-import type { Message } from '../../src/net/message-room.ts';
-import { addressText } from '../../src/net/socket-address.ts';
 import { failure, type Verdict } from '../../src/probe.ts';
 import type { Echo } from './echo.ts';
 import { FAMILIES, type Family } from './family.ts';
+import type { Message } from './message-room.ts';
 import type { IcmpSocket } from './socket.ts';
+import { addressText } from './socket-address.ts';
 
 /** The verdict, if this message of the error queue says that this very request did not arrive. */
 export function refusal(

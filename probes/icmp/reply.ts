@@ -1,8 +1,8 @@
-import type { Message } from '../../src/net/message-room.ts';
-import { addressIn } from '../../src/net/socket-address.ts';
 import type { Echo } from './echo.ts';
 import { FAMILIES } from './family.ts';
+import type { Message } from './message-room.ts';
 import type { IcmpSocket } from './socket.ts';
+import { addressIn } from './socket-address.ts';
 
 /** Whether it comes from this very peer and is, byte by byte, the reply to this echo. */
 export function isReply(

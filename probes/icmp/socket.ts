@@ -1,11 +1,11 @@
 import { requireOneFamily } from '../../src/net/connect.ts';
-import type { Libc } from '../../src/net/libc.ts';
-import { socketAddress } from '../../src/net/socket-address.ts';
 import { failure } from '../../src/probe.ts';
 import type { Config } from './config.ts';
 import type { Echo } from './echo.ts';
 import { FAMILIES, type Family } from './family.ts';
 import { onlyReply } from './filter.ts';
+import type { Libc } from './libc.ts';
+import { socketAddress } from './socket-address.ts';
 
 export interface IcmpSocket {
   readonly descriptor: number;

@@ -1,6 +1,6 @@
 import type { TestContext } from 'node:test';
-import { loadLibc } from '../../src/net/libc.ts';
-import { addressText, socketAddress } from '../../src/net/socket-address.ts';
+import { loadLibc } from '../../probes/icmp/libc.ts';
+import { addressText, socketAddress } from '../../probes/icmp/socket-address.ts';
 
 /** An echo request as it came. */
 export interface Heard {

@@ -1,5 +1,5 @@
 import ipaddr from 'ipaddr.js';
-import { addressBytes } from './reach.ts';
+import { addressBytes } from '../../src/net/reach.ts';
 
 const AF_INET = 2;
 const AF_INET6 = 10;

@@ -1,7 +1,7 @@
 import type * as Ffi from 'node:ffi';
 import { arch, constants, platform } from 'node:os';
 import { getSystemErrorMessage, getSystemErrorName } from 'node:util';
-import { failure } from '../failure.ts';
+import { failure } from '../../src/probe.ts';
 import { type Message, startMessageRoom } from './message-room.ts';
 
 /**
