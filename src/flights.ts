@@ -53,23 +53,30 @@ export function createFlights({ network, onStart, onEnd }: FlightOptions): Fligh
 
   function takeOff(key: string, job: Job, patienceMs: number): Flight {
     const controller = new AbortController();
-    const queuedAt = performance.now();
-    const result = limit(async () => {
-      const waitedMs = performance.now() - queuedAt;
-      onStart(waitedMs / 1000);
-      if (waitedMs >= patienceMs) controller.abort(waitedTooLong(waitedMs));
-      const ready = shortened(job, patienceMs - waitedMs);
-      const found = await runProbe(ready, network(job), controller.signal);
-      return onEnd(job, ready === job ? found : excused(found));
-    });
+    const result = limit(fly, key, job, controller, patienceMs, performance.now());
     const flight: Flight = { key, result, controller, passengers: 0 };
     flights.set(key, flight);
-    void result.finally(() => land(flight));
     return flight;
   }
 
-  function land(flight: Flight): void {
-    if (flights.get(flight.key) === flight) flights.delete(flight.key);
+  async function fly(
+    key: string,
+    job: Job,
+    controller: AbortController,
+    patienceMs: number,
+    queuedAt: number,
+  ): Promise<Result> {
+    const waitedMs = performance.now() - queuedAt;
+    onStart(waitedMs / 1000);
+    if (waitedMs >= patienceMs) controller.abort(waitedTooLong(waitedMs));
+    const ready = shortened(job, patienceMs - waitedMs);
+    const found = await runProbe(ready, network(job), controller);
+    land(key, controller);
+    return onEnd(job, ready === job ? found : excused(found));
+  }
+
+  function land(key: string, controller: AbortController): void {
+    if (flights.get(key)?.controller === controller) flights.delete(key);
   }
 
   function board(job: Job, patienceMs: number): Flight {
@@ -82,7 +89,7 @@ export function createFlights({ network, onStart, onEnd }: FlightOptions): Fligh
   function leave(flight: Flight): void {
     flight.passengers -= 1;
     if (flight.passengers > 0) return;
-    land(flight);
+    land(flight.key, flight.controller);
     flight.controller.abort(failure('canceled', 'nobody waits for this run any more'));
   }
 

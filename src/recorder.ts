@@ -11,7 +11,7 @@ interface Observation {
 export interface Recorder {
   observe(this: void, metric: string, value: number, more?: Observation): void;
   debug(this: void, text: string): void;
-  /** Copies, since a probe that ignores its signal may go on writing after the verdict. */
+  /** Ends the recording: a probe that ignores its signal may go on writing after the verdict. */
   taken(this: void): { readonly samples: readonly Sample[]; readonly log: readonly LogLine[] };
 }
 
@@ -25,8 +25,10 @@ export function startRecorder(specs: MetricSpecs): Recorder {
   const samples = new Map<string, Sample>();
   const log: LogLine[] = [];
   let room = MAX_LOG_LENGTH;
+  let isTaken = false;
   return {
     observe(metric, value, more) {
+      if (isTaken) return;
       const spec = Object.hasOwn(specs, metric) ? specs[metric] : undefined;
       if (spec === undefined)
         throw new Error(`the probe observed "${metric}", which it does not declare`);
@@ -39,17 +41,21 @@ export function startRecorder(specs: MetricSpecs): Recorder {
       samples.set(key, { metric, value, labels, createdAt });
     },
     debug(text) {
-      if (log.length >= MAX_LINES || room === 0) return;
+      if (isTaken || log.length >= MAX_LINES || room === 0) return;
       const line = text.slice(0, room);
       room -= line.length;
       log.push({ atMs: Date.now(), text: line });
     },
-    taken: () => ({ samples: [...samples.values()], log: [...log] }),
+    taken() {
+      isTaken = true;
+      return { samples: [...samples.values()], log };
+    },
   };
 }
 
 /** A copy in the declared order, so that one series always has the same text. */
 function declaredLabels(metric: string, spec: MetricSpec, given: Labels | undefined): Labels {
+  if (spec.labels === undefined && given === undefined) return NO_LABELS;
   const names = spec.labels ?? [];
   const extra = Object.keys(given ?? {}).find((name) => !names.includes(name));
   if (extra !== undefined) throw new Error(`"${metric}" does not declare the label "${extra}"`);

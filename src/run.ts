@@ -5,19 +5,26 @@ import { startRecorder } from './recorder.ts';
 import type { Result } from './result.ts';
 import { startStopwatch } from './stopwatch.ts';
 
-/** Runs one job once. Never rejects, and settles by its timeout even if the probe ignores its signal. */
-export async function runProbe(job: Job, network: Network, canceled: AbortSignal): Promise<Result> {
+/**
+ * Runs one job once. Never rejects, and settles by its timeout even if the probe ignores its signal. The controller is
+ * this run's alone: who aborts it cancels the run, and it is aborted in the end.
+ */
+export async function runProbe(
+  job: Job,
+  network: Network,
+  controller = new AbortController(),
+): Promise<Result> {
   const { probe, config, target, timeoutMs } = job;
-  const deadline = startDeadline(timeoutMs, canceled);
-  const { signal } = deadline;
-  const recorder = startRecorder(job.metrics);
+  const { signal } = controller;
+  const { observe, debug, taken } = startRecorder(job.metrics);
   const guarded = watchGuard(network);
+  const held = holdTo(controller);
+  const timeoutSeconds = timeoutMs / 1000;
+  const timer = setTimeout(expire, Math.min(timeoutMs, LONGEST_WAIT_MS), controller, timeoutMs);
   const startedAtMs = Date.now();
   const { enter, attempt, leave, announce, stop } = startStopwatch(probe.phases);
-  const run = () => ({ startedAtMs, timeoutSeconds: timeoutMs / 1000, ...recorder.taken() });
   try {
     signal.throwIfAborted();
-    const held = holdTo(deadline.abort);
     const work = probe.run({
       target,
       config,
@@ -27,43 +34,26 @@ export async function runProbe(job: Job, network: Network, canceled: AbortSignal
       attempt: held(attempt),
       leave: held(leave),
       announce: held(announce),
-      observe: held(recorder.observe),
-      debug: held(recorder.debug),
+      observe: held(observe),
+      debug: held(debug),
     });
-    await Promise.race([work, deadline.passed]);
+    await untilAborted(work, signal);
     // A probe may break the contract and end well all the same.
     signal.throwIfAborted();
     const { seconds, phases } = stop();
-    return { outcome: 'success', ...run(), seconds, phases };
+    const { samples, log } = taken();
+    return { outcome: 'success', startedAtMs, timeoutSeconds, seconds, phases, samples, log };
   } catch (thrown) {
-    const { seconds, phases, current } = stop('failure');
+    const { seconds, phases, current: phase } = stop('failure');
     const judgement = classify(thrown, signal);
     const refusedByGuard = judgement.reason === 'blocked' && !guarded.admitted;
-    const why = { ...judgement, phase: current, refusedByGuard };
-    return { outcome: 'failure', ...run(), seconds, phases, ...why };
+    const run = { startedAtMs, timeoutSeconds, seconds, phases, ...taken() };
+    return { outcome: 'failure', ...run, ...judgement, phase, refusedByGuard };
   } finally {
-    deadline.end();
+    clearTimeout(timer);
+    // Whatever the probe left open ends now: a run is over when its verdict is there.
+    controller.abort(RUN_IS_OVER);
   }
-}
-
-/** What breaks the contract ends the run. Thrown into a plugin's event handler it would end the process. */
-function holdTo(abort: (reason: Error) => void) {
-  return <Values extends readonly unknown[]>(call: (...values: Values) => void) =>
-    (...values: Values): void => {
-      try {
-        call(...values);
-      } catch (thrown) {
-        abort(failure('internal', thrown instanceof Error ? thrown.message : String(thrown)));
-      }
-    };
-}
-
-interface Deadline {
-  readonly signal: AbortSignal;
-  /** Rejects when the signal aborts. */
-  readonly passed: Promise<never>;
-  abort(this: void, reason: unknown): void;
-  end(this: void): void;
 }
 
 // Made once: an error with its stack costs more than all the rest of an ending.
@@ -72,35 +62,33 @@ const RUN_IS_OVER = failure('canceled', 'the run is over');
 // What setTimeout can hold; a longer wait would fire at once.
 const LONGEST_WAIT_MS = 2 ** 31 - 1;
 
-// Not AbortSignal.any and .timeout: both cost several times as much and are only let go by the garbage collector.
-function startDeadline(timeoutMs: number, canceled: AbortSignal): Deadline {
-  const controller = new AbortController();
-  const { promise: passed, reject } = Promise.withResolvers<never>();
-  // A probe that is done first leaves nobody who waits for this promise.
-  passed.catch(() => {});
-  function abort(reason: unknown): void {
-    reject(reason);
-    controller.abort(reason);
-  }
-  const onCanceled = (): void => abort(canceled.reason);
-  const seconds = timeoutMs / 1000;
-  const timer = setTimeout(
-    () => abort(failure('timeout', `no verdict within ${seconds} s`)),
-    Math.min(timeoutMs, LONGEST_WAIT_MS),
-  );
-  canceled.addEventListener('abort', onCanceled, { once: true });
-  if (canceled.aborted) onCanceled();
-  return {
-    signal: controller.signal,
-    passed,
-    abort,
-    end() {
-      clearTimeout(timer);
-      canceled.removeEventListener('abort', onCanceled);
-      // Whatever the probe left open ends now: a run is over when its verdict is there.
-      controller.abort(RUN_IS_OVER);
-    },
-  };
+// Not AbortSignal.timeout, which costs several times as much and is only let go by the garbage collector.
+function expire(controller: AbortController, timeoutMs: number): void {
+  controller.abort(failure('timeout', `no verdict within ${timeoutMs / 1000} s`));
+}
+
+/** Settles as the work does, or rejects when the signal aborts before. */
+function untilAborted(work: Promise<void>, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const onAbort = (): void => reject(signal.reason);
+    signal.addEventListener('abort', onAbort, { once: true });
+    if (signal.aborted) onAbort();
+    // A plugin in JavaScript may return what is no promise.
+    Promise.resolve(work).then(resolve, reject);
+  });
+}
+
+/** What breaks the contract ends the run. Thrown into a plugin's event handler it would end the process. */
+function holdTo(controller: AbortController) {
+  return <Values extends readonly unknown[]>(call: (...values: Values) => void) =>
+    (...values: Values): void => {
+      try {
+        call(...values);
+      } catch (thrown) {
+        const detail = thrown instanceof Error ? thrown.message : String(thrown);
+        controller.abort(failure('internal', detail));
+      }
+    };
 }
 
 /** Remembers whether any address passed, which tells a refused target from a refused redirect. */

@@ -12,11 +12,10 @@ import { testJob } from './support/test-job.ts';
 import { noNetwork } from './support/test-network.ts';
 import { gatedProbe, testProbe } from './support/test-probe.ts';
 
-const nobodyCancels = new AbortController().signal;
 const soon = { timeoutMs: 20 };
 
 function run(work: Probe['run'], more: Partial<Job> = {}): Promise<Result> {
-  return runProbe(testJob(testProbe(work), more), noNetwork, nobodyCancels);
+  return runProbe(testJob(testProbe(work), more), noNetwork);
 }
 
 function requireFailure(result: Result): Failure {
@@ -49,7 +48,7 @@ test('a probe gets its target, its config and the network', async () => {
     got = { target, config };
     network.permit('192.0.2.1');
   });
-  await runProbe(testJob(probe, job), network, nobodyCancels);
+  await runProbe(testJob(probe, job), network);
 
   assert.deepEqual(got, job);
   assert.deepEqual(permitted, ['192.0.2.1']);
@@ -79,7 +78,7 @@ test('what was observed and said before the throw is kept', async () => {
     },
     { code: { type: 'gauge', help: 'Code.' } },
   );
-  const result = await runProbe(testJob(probe), noNetwork, nobodyCancels);
+  const result = await runProbe(testJob(probe), noNetwork);
 
   assert.deepEqual(result.samples, [
     { metric: 'code', value: 503, labels: {}, createdAt: undefined },
@@ -121,7 +120,7 @@ test('time that ran out is a timeout in the phase that was running', async () =>
 
 test('a probe that ignores its signal still ends in time', async () => {
   const { probe } = gatedProbe();
-  const result = requireFailure(await runProbe(testJob(probe, soon), noNetwork, nobodyCancels));
+  const result = requireFailure(await runProbe(testJob(probe, soon), noNetwork));
 
   assert.equal(result.reason, 'timeout');
 });
@@ -149,7 +148,7 @@ test('a verdict that comes because time ran out does not hide that it ran out', 
 
 test('what a probe does after its verdict changes nothing and disturbs nobody', async () => {
   const { probe, runs } = gatedProbe({ late: { type: 'gauge', help: 'Late.' } });
-  const result = await runProbe(testJob(probe, soon), noNetwork, nobodyCancels);
+  const result = await runProbe(testJob(probe, soon), noNetwork);
   const before = structuredClone(result);
   const [late] = runs;
   late?.context.enter('third');
@@ -166,7 +165,7 @@ test('what a probe does after its verdict changes nothing and disturbs nobody', 
 test('a canceled run says why it was canceled and blames nobody', async () => {
   const canceled = new AbortController();
   const { probe } = gatedProbe();
-  const result = runProbe(testJob(probe), noNetwork, canceled.signal);
+  const result = runProbe(testJob(probe), noNetwork, canceled);
   canceled.abort(failure('canceled', 'nobody waits'));
 
   const { reason, detail, ownTrouble } = requireFailure(await result);
@@ -179,7 +178,7 @@ test('a canceled run says why it was canceled and blames nobody', async () => {
 test('a cancel without a word of ours is a cancel', async () => {
   const { probe } = gatedProbe();
   const canceled = new AbortController();
-  const result = runProbe(testJob(probe), noNetwork, canceled.signal);
+  const result = runProbe(testJob(probe), noNetwork, canceled);
   canceled.abort();
 
   assert.equal(requireFailure(await result).reason, 'canceled');
@@ -187,7 +186,9 @@ test('a cancel without a word of ours is a cancel', async () => {
 
 test('a run that is canceled before it starts does not start', async () => {
   const { probe, runs } = gatedProbe();
-  const result = await runProbe(testJob(probe), noNetwork, AbortSignal.abort());
+  const canceled = new AbortController();
+  canceled.abort();
+  const result = await runProbe(testJob(probe), noNetwork, canceled);
 
   assert.equal(requireFailure(result).reason, 'canceled');
   assert.equal(runs.length, 0);
@@ -206,12 +207,14 @@ test('the signal aborts when the run is over, so that nothing stays open', async
 test('neither a timer nor a listener is left behind', async () => {
   const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
   const before = timers();
-  const { signal } = new AbortController();
-  await runProbe(testJob(testProbe(async () => {})), noNetwork, signal);
-  await runProbe(testJob(testProbe(() => Promise.reject(new Error('no')))), noNetwork, signal);
+  const good = new AbortController();
+  const bad = new AbortController();
+  await runProbe(testJob(testProbe(async () => {})), noNetwork, good);
+  await runProbe(testJob(testProbe(() => Promise.reject(new Error('no')))), noNetwork, bad);
 
   assert.equal(timers(), before);
-  assert.deepEqual(getEventListeners(signal, 'abort'), []);
+  assert.deepEqual(getEventListeners(good.signal, 'abort'), []);
+  assert.deepEqual(getEventListeners(bad.signal, 'abort'), []);
 });
 
 test('a timeout too long for a timer does not fire at once', async (t: TestContext) => {
@@ -240,8 +243,8 @@ test('a target that the guard refuses is told from a redirect that it refuses', 
     network.permit('192.0.2.1');
     network.permit('127.0.0.1');
   });
-  const target = requireFailure(await runProbe(testJob(toTarget), refusing, nobodyCancels));
-  const redirect = requireFailure(await runProbe(testJob(toRedirect), refusing, nobodyCancels));
+  const target = requireFailure(await runProbe(testJob(toTarget), refusing));
+  const redirect = requireFailure(await runProbe(testJob(toRedirect), refusing));
 
   assert.deepEqual([target.reason, target.refusedByGuard], ['blocked', true]);
   assert.deepEqual([redirect.reason, redirect.refusedByGuard], ['blocked', false]);

@@ -5,7 +5,7 @@ import { requestedJob } from '../jobs.ts';
 import { families } from '../metrics/families.ts';
 import type { Result } from '../result.ts';
 import { expose } from './exposition.ts';
-import { parameter } from './query.ts';
+import { parametersOf } from './query.ts';
 import { refusal } from './refusal.ts';
 import { report } from './report.ts';
 import { hangUpSignal, timeoutFor } from './scraper.ts';
@@ -14,16 +14,20 @@ import type { Services } from './services.ts';
 // What blackbox_exporter takes when a request names no module.
 const DEFAULT_MODULE = 'http_2xx';
 
+type Parameters = ReturnType<typeof parametersOf>;
+
 /** `GET /probe`: one run now, of `?module=&target=` or of a listed target by `?name=`. */
 export async function showProbe(ctx: Context, services: Services): Promise<void> {
-  const name = parameter(ctx, 'name');
-  const job = name === undefined ? await newJob(ctx, services) : listedJob(ctx, services, name);
+  const parameter = parametersOf(ctx);
+  const name = parameter('name');
+  const job =
+    name === undefined ? await newJob(ctx, services, parameter) : listedJob(ctx, services, name);
   const patienceMs = timeoutFor(ctx, services, undefined);
   const result = await services.engine.ask(job, { signal: hangUpSignal(ctx), patienceMs });
   if (result.outcome === 'failure' && result.refusedByGuard) {
     throw refusal(403, `the target ${job.address} may not be probed: ${result.detail}`);
   }
-  if (parameter(ctx, 'debug') === 'true') showReport(ctx, services, job, result);
+  if (parameter('debug') === 'true') showReport(ctx, services, job, result);
   else {
     const plain = { ...job, labels: {} };
     await expose(ctx, families([{ job: plain, result }]), services.config().exposition.created);
@@ -36,18 +40,17 @@ function listedJob(ctx: Context, services: Services, name: string): Job {
   return { ...target.job, timeoutMs: timeoutFor(ctx, services, target.job.timeoutMs) };
 }
 
-async function newJob(ctx: Context, services: Services): Promise<Job> {
-  const module = moduleOf(ctx, services);
+async function newJob(ctx: Context, services: Services, parameter: Parameters): Promise<Job> {
+  const module = moduleOf(services, parameter('module') ?? DEFAULT_MODULE);
   const timeoutMs = timeoutFor(ctx, services, module.timeoutMs);
-  const text = parameter(ctx, 'target');
+  const text = parameter('target');
   if (text === undefined) throw refusal(400, 'Target parameter is missing');
-  const job = await usableJob(module, text, parameter(ctx, 'hostname'), timeoutMs);
+  const job = await usableJob(module, text, parameter('hostname'), timeoutMs);
   requireListed(services, job.text, module);
   return job.job;
 }
 
-function moduleOf(ctx: Context, { config, metrics }: Services): Module {
-  const name = parameter(ctx, 'module') ?? DEFAULT_MODULE;
+function moduleOf({ config, metrics }: Services, name: string): Module {
   const module = config().modules.get(name);
   if (module !== undefined) return module;
   metrics.countUnknownModule();

@@ -1,8 +1,12 @@
 import type { Context } from 'koa';
 
-/** A query parameter's first value; empty counts as absent. */
+/** Gives a query parameter's first value; empty counts as absent. */
+export function parametersOf(ctx: Context): (name: string) => string | undefined {
+  const parameters = new URLSearchParams(ctx.querystring);
+  return (name) => parameters.get(name) || undefined;
+}
+
+/** For who asks for one alone. */
 export function parameter(ctx: Context, name: string): string | undefined {
-  const value = ctx.query[name];
-  const first = Array.isArray(value) ? value[0] : value;
-  return first === '' ? undefined : first;
+  return parametersOf(ctx)(name);
 }

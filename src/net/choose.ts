@@ -37,9 +37,10 @@ export async function chooseAddress(
 }
 
 /** FNV-1a over the raw bytes: tells that an address changed without naming it. */
-export function addressHash({ address }: Address): number {
+export function addressHash({ address, family }: Address): number {
   let hash = 0x811c9dc5;
-  for (const byte of ipaddr.parse(address).toByteArray()) {
+  const bytes = family === 4 ? address.split('.').map(Number) : ipaddr.parse(address).toByteArray();
+  for (const byte of bytes) {
     hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
   }
   return hash;

@@ -51,8 +51,8 @@ async function startModule(url: string, config: object) {
     nameServers: [],
     labels: {},
   };
-  return async (timeoutMs = 5000, signal = new AbortController().signal): Promise<string> => {
-    const result = await runProbe({ ...job, timeoutMs }, localNetwork, signal);
+  return async (timeoutMs = 5000, controller = new AbortController()): Promise<string> => {
+    const result = await runProbe({ ...job, timeoutMs }, localNetwork, controller);
     return result.outcome === 'success' ? 'success' : `${result.reason}: ${result.detail}`;
   };
 }
@@ -191,7 +191,7 @@ test('runs wait for one another’s token only as long as they have time themsel
   const hasty = run(300);
   await first.promise;
   const patient = run();
-  const gone = run(5000, canceled.signal);
+  const gone = run(5000, canceled);
   canceled.abort(new Error('gone'));
 
   assert.match(await gone, /^canceled: /);

@@ -39,7 +39,11 @@ export async function runTarget(
     nameServers: [],
     labels: {},
   };
-  return runProbe(job, network, signal ?? new AbortController().signal);
+  const controller = new AbortController();
+  const cancel = (): void => controller.abort(signal?.reason);
+  if (signal?.aborted) cancel();
+  signal?.addEventListener('abort', cancel, { once: true });
+  return runProbe(job, network, controller);
 }
 
 async function parse(schema: Probe['config'] | Probe['target'], value: unknown): Promise<unknown> {

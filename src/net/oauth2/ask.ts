@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { Client } from 'undici';
+import type { Client } from 'undici';
 import { failure } from '../../failure.ts';
 import { dialNamed } from '../connect.ts';
 import type { HttpHead } from '../http-message.ts';
@@ -45,7 +45,8 @@ export async function ask(place: Place, question: Question, means: Means): Promi
   const socket = await connect(to, proxy, means);
   try {
     // No time of this is measured, so a client for everyday use will do.
-    const answer = await clientOver(socket).request({
+    const client = await clientOver(socket);
+    const answer = await client.request({
       method: question.method,
       path: isForwarded ? href : path,
       headers: [
@@ -68,8 +69,12 @@ export async function ask(place: Place, question: Question, means: Means): Promi
   }
 }
 
-/** A client whose one connection is this socket: another would go around the proxy. */
-function clientOver(socket: Socket): Client {
+/**
+ * A client whose one connection is this socket: another would go around the proxy. Loaded by those who need it: the
+ * library takes 26 MB.
+ */
+async function clientOver(socket: Socket): Promise<Client> {
+  const { Client } = await import('undici');
   let isUsed = false;
   return new Client(ORIGIN, {
     headersTimeout: 0,
