@@ -5,6 +5,8 @@ interface Run {
   /** Unix milliseconds, by the machine's clock. */
   readonly startedAtMs: number;
   readonly seconds: number;
+  /** By how much its times may be too long, since this process was busy with other things as well. */
+  readonly errorSeconds: number;
   /** The deadline that this run was given. */
   readonly timeoutSeconds: number;
   /** Seconds by phase, in the order in which they were entered. */

@@ -40,15 +40,17 @@ export async function runProbe(
     await untilAborted(work, signal);
     // A probe may break the contract and end well all the same.
     signal.throwIfAborted();
-    const { seconds, phases } = stop();
+    const { seconds, errorSeconds, phases } = stop();
     const { samples, log } = taken();
-    return { outcome: 'success', startedAtMs, timeoutSeconds, seconds, phases, samples, log };
+    const times = { startedAtMs, timeoutSeconds, seconds, errorSeconds };
+    return { outcome: 'success', ...times, phases, samples, log };
   } catch (thrown) {
-    const { seconds, phases, current: phase } = stop('failure');
+    const { seconds, errorSeconds, phases, current: phase } = stop('failure');
     const judgement = classify(thrown, signal);
     const refusedByGuard = judgement.reason === 'blocked' && !guarded.admitted;
-    const run = { startedAtMs, timeoutSeconds, seconds, phases, ...taken() };
-    return { outcome: 'failure', ...run, ...judgement, phase, refusedByGuard };
+    const times = { startedAtMs, timeoutSeconds, seconds, errorSeconds };
+    const why = { ...judgement, phase, refusedByGuard };
+    return { outcome: 'failure', ...times, phases, ...taken(), ...why };
   } finally {
     clearTimeout(timer);
     // Whatever the probe left open ends now: a run is over when its verdict is there.

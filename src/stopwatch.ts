@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import { secondsOf } from './seconds.ts';
 
 /** Times one run and its phases. */
@@ -12,6 +13,8 @@ export interface Stopwatch {
 
 interface Lap {
   readonly seconds: number;
+  /** By how much the times may be too long: so long this thread was busy meanwhile, and may have seen an event late. */
+  readonly errorSeconds: number;
   readonly phases: ReadonlyMap<string, number>;
   /** The phase that was running when the watch stopped. */
   readonly current: string | undefined;
@@ -19,6 +22,7 @@ interface Lap {
 
 export function startStopwatch(declared: readonly string[]): Stopwatch {
   const start = performance.now();
+  const idleBefore = idleMs();
   const phases = new Map<string, number>();
   let current: string | undefined;
   let countsIfFailed = true;
@@ -70,7 +74,13 @@ export function startStopwatch(declared: readonly string[]): Stopwatch {
     stop(outcome = 'success') {
       const now = outcome === 'success' || countsIfFailed ? close() : performance.now();
       const seconds = secondsOf(now - start);
-      return { seconds, phases: new Map(phases), current };
+      const errorSeconds = secondsOf(Math.max(0, now - start - (idleMs() - idleBefore)));
+      return { seconds, errorSeconds, phases: new Map(phases), current };
     },
   };
+}
+
+/** How long this thread has waited for events: while it waits, none is seen late. */
+function idleMs(): number {
+  return performance.nodeTiming.idleTime;
 }

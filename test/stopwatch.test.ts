@@ -123,3 +123,16 @@ test('a phase that is not declared is refused', () => {
   assert.throws(() => attempt('dialog'), /does not declare the phase "dialog"/);
   assert.throws(() => announce('resolve', 'dialog'), /does not declare the phase "dialog"/);
 });
+
+test('its times may be too long by as much as this thread was busy, and by nothing while it waited', async () => {
+  const busy = startStopwatch(PHASES);
+  const until = performance.now() + 30;
+  while (performance.now() < until);
+  const { seconds, errorSeconds } = busy.stop();
+  assert.ok(errorSeconds >= 0.03 && errorSeconds <= seconds, String(errorSeconds));
+
+  const idle = startStopwatch(PHASES);
+  await sleep(200);
+  const waited = idle.stop();
+  assert.ok(waited.errorSeconds >= 0 && waited.errorSeconds < waited.seconds / 2);
+});

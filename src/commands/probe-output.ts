@@ -61,6 +61,7 @@ function plain({ job, result }: Run): object {
     }),
     started: new Date(result.startedAtMs).toISOString(),
     seconds: result.seconds,
+    error_seconds: result.errorSeconds,
     phases: Object.fromEntries(result.phases),
     samples: result.samples.map(({ metric, labels, value, createdAt }) => ({
       metric,

@@ -22,14 +22,15 @@ function logLines(job: Job, result: Result): string {
   const line = (atMs: number, msg: string, more = {}): string =>
     logfmtLine({ time: new Date(atMs).toISOString(), ...about, msg, ...more });
   const endMs = result.startedAtMs + result.seconds * 1000;
+  const times = { duration_seconds: result.seconds, duration_error_seconds: result.errorSeconds };
   const verdict =
     result.outcome === 'success'
-      ? line(endMs, 'Probe succeeded', { duration_seconds: result.seconds })
+      ? line(endMs, 'Probe succeeded', times)
       : line(endMs, 'Probe failed', {
           reason: result.reason,
           phase: result.phase,
           detail: result.detail,
-          duration_seconds: result.seconds,
+          ...times,
         });
   const start = line(result.startedAtMs, 'Beginning probe', {
     probe: job.probe.name,

@@ -62,6 +62,7 @@ export function createProcessMetrics({ version, inFlight }: ProcessOptions): Pro
     countRequest: traffic.countRequest,
     observeWait: traffic.observeWait,
     observeLag: traffic.observeLag,
+    observeEventLoopDelay: traffic.observeEventLoopDelay,
     async families() {
       running.set(inFlight());
       return [...promFamilies(await registry.getMetricsAsJSON()), ...traffic.families()];

@@ -10,6 +10,7 @@ export interface Traffic {
   countRequest(this: void, route: string, code: number, seconds: number): void;
   observeWait(this: void, seconds: number): void;
   observeLag(this: void, seconds: number): void;
+  observeEventLoopDelay(this: void, seconds: number): void;
   families(this: void): readonly Family[];
 }
 
@@ -27,6 +28,7 @@ export function createTraffic(): Traffic {
   const routes = new Map<string, Route>();
   const waits = createHistogram(BOUNDS);
   const lags = createHistogram(BOUNDS);
+  const delays = createHistogram(BOUNDS);
 
   function routeOf(route: string): Route {
     const known = routes.get(route);
@@ -44,6 +46,7 @@ export function createTraffic(): Traffic {
     },
     observeWait: waits.observe,
     observeLag: lags.observe,
+    observeEventLoopDelay: delays.observe,
     families: () => [
       {
         name: 'synthetic_exporter_http_requests_total',
@@ -68,6 +71,11 @@ export function createTraffic(): Traffic {
       histogramFamily('schedule_lag_seconds', 'How late scheduled runs started.', [
         seriesOf(NO_LABELS, lags),
       ]),
+      histogramFamily(
+        'event_loop_delay_seconds',
+        'How late this process got to what was due, 50 times a second: by so much measured times may be too long.',
+        [seriesOf(NO_LABELS, delays)],
+      ),
     ],
   };
 }

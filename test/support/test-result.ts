@@ -5,6 +5,7 @@ const RUN = {
   startedAtMs: 1_604_512_662_000,
   seconds: 0.25,
   timeoutSeconds: 10,
+  errorSeconds: 0,
   phases: new Map<string, number>(),
   samples: [],
   log: [],
