@@ -1,4 +1,5 @@
 import pLimit from 'p-limit';
+import { concurrencyAfter } from './concurrency.ts';
 import { failure, type Verdict } from './failure.ts';
 import type { Job } from './job.ts';
 import type { Network } from './net/network.ts';
@@ -16,6 +17,8 @@ export interface Flights {
   runAll(this: void, jobs: readonly Job[], caller: Caller): Promise<readonly Result[]>;
   /** How many runs may be under way at once, from now on. */
   setConcurrency(this: void, runs: number): void;
+  /** Takes note of how late the event loop is: while it cannot keep up, fewer runs are under way at once. */
+  heed(this: void, delaySeconds: number): void;
   /** How many runs are under way, the queue not counted. */
   active(this: void): number;
   /** How many wait for a free place. */
@@ -48,6 +51,7 @@ interface Flight {
 
 export function createFlights({ network, onStart, onEnd }: FlightOptions): Flights {
   const limit = pLimit(1);
+  let most = 1;
   const flights = new Map<string, Flight>();
   let closed = false;
 
@@ -120,7 +124,13 @@ export function createFlights({ network, onStart, onEnd }: FlightOptions): Fligh
       return ride(boarded, signal, Promise.all(boarded.map(({ result }) => result)));
     },
     setConcurrency(runs) {
+      most = runs;
       limit.concurrency = runs;
+    },
+    heed(delaySeconds) {
+      const { concurrency: allowed, activeCount: active } = limit;
+      const allowedNow = concurrencyAfter(delaySeconds, { most, allowed, active });
+      if (allowedNow !== allowed) limit.concurrency = allowedNow;
     },
     active: () => limit.activeCount,
     waiting: () => limit.pendingCount,

@@ -280,3 +280,24 @@ test('callers leave no listener behind', async () => {
 
   assert.equal(getEventListeners(signal, 'abort').length, 0);
 });
+
+test('while the event loop is late fewer runs are under way, and the others wait their turn', async () => {
+  const { flights, runs, job } = open(64);
+  const all = Array.from({ length: 64 }, (_, index) => job(String(index)));
+  const first = Promise.all(all.map((one) => flights.run(one, unhurried)));
+  await settled();
+  assert.equal(flights.active(), 64);
+
+  for (let beat = 0; beat < 20; beat += 1) flights.heed(0.1);
+  for (const { succeed } of runs) succeed();
+  await first;
+  const late = all.map((one) => flights.run(one, unhurried));
+  await settled();
+  assert.deepEqual([flights.active(), flights.waiting()], [16, 48]);
+
+  for (let beat = 0; beat < 3; beat += 1) flights.heed(0);
+  await settled();
+  assert.deepEqual([flights.active(), flights.waiting()], [64, 0]);
+  for (const { succeed } of runs) succeed();
+  await Promise.all(late);
+});
