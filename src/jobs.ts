@@ -34,11 +34,13 @@ export async function requestedJob(
   hostname: string | undefined,
   timeoutMs: number,
 ): Promise<Job> {
-  const job = remembered.get(module)?.get(text) ?? (await newJob(module, text));
-  if (hostname === undefined) return { ...job, timeoutMs };
+  const known = remembered.get(module)?.get(text) ?? (await newJob(module, text));
+  const job = known.timeoutMs === timeoutMs ? known : { ...known, timeoutMs };
+  if (job !== known) remember(module, text, job);
+  if (hostname === undefined) return job;
   const config = module.probe.withHostname?.(module.config, hostname);
-  if (config === undefined) return { ...job, timeoutMs };
-  return { ...job, timeoutMs, config, key: keyOf(module, text, hostname) };
+  if (config === undefined) return job;
+  return { ...job, config, key: keyOf(module, text, hostname) };
 }
 
 async function newJob(module: Module, text: string): Promise<Job> {
@@ -71,7 +73,7 @@ function keyOf(module: Module, text: string, hostname?: string): string {
 
 function remember(module: Module, text: string, job: Job): void {
   const jobs = remembered.get(module) ?? new Map<string, Job>();
-  if (jobs.size >= MOST_REMEMBERED) jobs.clear();
+  if (jobs.size >= MOST_REMEMBERED && !jobs.has(text)) jobs.clear();
   jobs.set(text, job);
   remembered.set(module, jobs);
 }

@@ -17,7 +17,7 @@ export async function runProbe(
   const { probe, config, target, timeoutMs } = job;
   const { signal } = controller;
   const { observe, debug, taken } = startRecorder(job.metrics);
-  const guarded = watchGuard(network);
+  const guard = { admitted: false };
   const held = holdTo(controller);
   const timeoutSeconds = timeoutMs / 1000;
   const timer = setTimeout(expire, Math.min(timeoutMs, LONGEST_WAIT_MS), controller, timeoutMs);
@@ -29,7 +29,7 @@ export async function runProbe(
       target,
       config,
       signal,
-      network: guarded,
+      network: watched(network, guard),
       enter: held(enter),
       attempt: held(attempt),
       leave: held(leave),
@@ -47,7 +47,7 @@ export async function runProbe(
   } catch (thrown) {
     const { seconds, errorSeconds, phases, current: phase } = stop('failure');
     const judgement = classify(thrown, signal);
-    const refusedByGuard = judgement.reason === 'blocked' && !guarded.admitted;
+    const refusedByGuard = judgement.reason === 'blocked' && !guard.admitted;
     const times = { startedAtMs, timeoutSeconds, seconds, errorSeconds };
     const why = { ...judgement, phase, refusedByGuard };
     return { outcome: 'failure', ...times, phases, ...taken(), ...why };
@@ -93,18 +93,14 @@ function holdTo(controller: AbortController) {
     };
 }
 
-/** Remembers whether any address passed, which tells a refused target from a refused redirect. */
-function watchGuard(network: Network): Network & { readonly admitted: boolean } {
-  let admitted = false;
+/** Notes whether any address passed, which tells a refused target from a refused redirect. */
+function watched(network: Network, guard: { admitted: boolean }): Network {
   return {
     resolve: network.resolve,
     proxies: network.proxies,
     permit(address) {
       network.permit(address);
-      admitted = true;
-    },
-    get admitted() {
-      return admitted;
+      guard.admitted = true;
     },
   };
 }

@@ -7,8 +7,10 @@ export interface ByteQueue {
   take(this: void, count: number): Buffer;
 }
 
+const EMPTY: Buffer = Buffer.alloc(0);
+
 export function startQueue(): ByteQueue {
-  let buffer: Buffer = Buffer.alloc(0);
+  let buffer = EMPTY;
   let start = 0;
   let end = 0;
 
