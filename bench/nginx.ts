@@ -9,7 +9,7 @@ import type { Processes } from './processes.ts';
 export interface Nginx {
   readonly pid: number;
   readonly port: number;
-  /** TLS with HTTP/1.1 and HTTP/2, at each of the addresses. */
+  /** TLS 1.3, which older ones do not speak unless told to, with HTTP/1.1 and HTTP/2, at each of the addresses. */
   readonly securePort: number;
 }
 
@@ -33,6 +33,7 @@ http {
   server { listen 127.0.0.1:${port}; return 200 "ok\\n"; }
   server {
     ${secure}
+    ssl_protocols TLSv1.2 TLSv1.3;
     ssl_certificate ${certificateFile}; ssl_certificate_key ${keyFile};
     return 200 "ok\\n";
   }

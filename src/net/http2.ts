@@ -1,10 +1,3 @@
-import {
-  type ClientHttp2Session,
-  type ClientHttp2Stream,
-  connect,
-  constants,
-  type OutgoingHttpHeaders,
-} from 'node:http2';
 import type { Socket } from 'node:net';
 import { failure } from '../failure.ts';
 import {
@@ -12,135 +5,132 @@ import {
   type HttpHead,
   type HttpReader,
   type HttpRequest,
-  lengthToSay,
+  headerValues,
 } from './http-message.ts';
-
-const SESSION = {
-  maxHeaderListPairs: 16_384,
-  settings: {
-    enablePush: false,
-    maxHeaderListSize: 1024 * 1024,
-    // Enough that a body from far away seldom waits for leave to go on.
-    initialWindowSize: 256 * 1024,
-  },
-};
+import { startConnection } from './http2/connection.ts';
+import { nonsense } from './http2/errors.ts';
+import { type Frame, startFrames } from './http2/frames.ts';
+import { headOf, requireReadable } from './http2/head.ts';
+import { beginning } from './http2/request.ts';
+import type { Field } from './http2/static-table.ts';
+import { startUpload } from './http2/upload.ts';
 
 /** One request of HTTP/2 and its answer, over a connected socket that is the caller's to destroy. */
-export async function exchangeHttp2(
+export function exchangeHttp2(
   socket: Socket,
   request: HttpRequest,
   reader: HttpReader,
 ): Promise<HttpHead> {
-  const session = connect('https://peer', { ...SESSION, createConnection: () => socket });
-  try {
-    return await new Promise((resolve, reject) => {
-      // Stays for life, as that of a socket does.
-      session.on('error', (error) => reject(readable(error)));
-      session.on('close', () => reject(hungUp('without an answer')));
-      const stream = send(session, request);
-      readAnswer(stream, reader, resolve, reject);
-    });
-  } finally {
-    session.destroy();
-  }
-}
+  return new Promise((resolve, reject) => {
+    const frames = startFrames();
+    const upload = startUpload(request.body);
+    const connection = startConnection({ onFields, onBody }, upload);
+    let isOver = false;
+    let head: HttpHead | undefined;
+    let sink: BodySink | undefined;
+    let length = 0;
+    let pause: Promise<void> | undefined;
 
-function send(session: ClientHttp2Session, request: HttpRequest): ClientHttp2Stream {
-  try {
-    const stream = session.request(headersOf(request), { endStream: request.body === undefined });
-    if (request.body !== undefined) stream.end(request.body);
-    return stream;
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw failure('internal', `the request cannot be sent: ${why}`, { cause: error });
-  }
-}
-
-function readAnswer(
-  stream: ClientHttp2Stream,
-  reader: HttpReader,
-  resolve: (head: HttpHead) => void,
-  reject: (error: unknown) => void,
-): void {
-  let head: HttpHead | undefined;
-  let sink: BodySink | undefined;
-  let last: Promise<void> | undefined;
-
-  /** What a reader throws is what comes out. */
-  function told(tell: () => void): void {
-    try {
-      tell();
-    } catch (error) {
-      reject(error);
-      stream.destroy();
-    }
-  }
-
-  stream.on('response', (_headers, flags, raw) =>
-    told(() => {
-      const isWhole = (flags & constants.NGHTTP2_FLAG_END_STREAM) !== 0;
-      head = { ...headOf(raw), isWhole };
+    function onFields(fields: readonly Field[], isLast: boolean): void {
+      if (head !== undefined) {
+        if (!isLast) throw nonsense('headers amid the body');
+        fields.forEach(requireReadable);
+        endBody(head);
+        return;
+      }
+      const next = headOf(fields, isLast);
+      if (next.status < 200) {
+        if (isLast || next.status === 101) throw nonsense(`${next.status} as the whole answer`);
+        return;
+      }
+      head = next;
       reader.onFirstByte?.();
       sink = reader.onHead(head);
-      if (sink === undefined) resolve(head);
-    }),
-  );
-  stream.on('data', (chunk: Buffer) =>
-    told(() => {
-      last = sink?.(chunk);
-      if (last === undefined) return;
-      stream.pause();
-      last.then(() => stream.resume(), reject);
-    }),
-  );
-  // Of an answer that breaks off, Node tells the end as well as that it was aborted.
-  stream.on('end', () => {
-    if (head === undefined || stream.aborted || stream.rstCode !== 0) return;
-    const whole = head;
-    if (last === undefined) resolve(whole);
-    else last.then(() => resolve(whole), reject);
+      if (sink === undefined) end(head);
+      else if (isLast) endBody(head);
+    }
+
+    function onBody(bytes: Buffer, isLast: boolean): void {
+      if (head === undefined) throw nonsense('a body without a head');
+      length += bytes.length;
+      if (bytes.length > 0) pause = sink?.(bytes);
+      if (isLast) endBody(head);
+      else if (pause !== undefined) holdBack(pause);
+    }
+
+    function onData(bytes: Buffer): void {
+      frames.push(bytes);
+      readOn();
+    }
+
+    function next(): Frame | undefined {
+      return isOver || pause !== undefined ? undefined : frames.next();
+    }
+
+    function readOn(): void {
+      try {
+        for (let frame = next(); frame !== undefined; frame = next()) connection.take(frame);
+        const answers = connection.answers();
+        if (!isOver && answers.length > 0) socket.write(answers);
+      } catch (error) {
+        stop();
+        reject(error);
+      }
+    }
+
+    function holdBack(ready: Promise<void>): void {
+      socket.pause();
+      ready.then(
+        () => {
+          pause = undefined;
+          if (isOver) return;
+          socket.resume();
+          readOn();
+        },
+        (error) => {
+          stop();
+          reject(error);
+        },
+      );
+    }
+
+    function endBody(whole: HttpHead): void {
+      const wanted = lengthOf(whole, request.method);
+      if (wanted !== undefined && wanted !== length)
+        throw nonsense(`a body of ${length} bytes after a content length of ${wanted}`);
+      end(whole);
+    }
+
+    function end(whole: HttpHead): void {
+      stop();
+      if (pause === undefined) resolve(whole);
+      else pause.then(() => resolve(whole), reject);
+    }
+
+    function onEnd(): void {
+      if (isOver) return;
+      const when = head === undefined ? 'without an answer' : 'before the end of its answer';
+      reject(failure('reset', `the server closed the connection ${when}`));
+    }
+
+    function stop(): void {
+      isOver = true;
+      socket.off('data', onData);
+      socket.pause();
+    }
+
+    socket.on('data', onData);
+    socket.on('end', onEnd);
+    socket.on('error', reject);
+    socket.on('close', onEnd);
+    socket.write(Buffer.concat([beginning(request), upload.next()]));
   });
-  stream.on('error', (error) => reject(readable(error)));
-  stream.on('close', () =>
-    reject(hungUp(head === undefined ? 'without an answer' : 'before the end of its answer')),
-  );
 }
 
-/** With its repeated headers apart, which Node would join. */
-function headOf(raw: readonly string[]): HttpHead {
-  const headers: Record<string, string | string[]> = {};
-  for (let at = 0; at + 1 < raw.length; at += 2) {
-    const name = raw[at] ?? '';
-    const value = raw[at + 1] ?? '';
-    const known = Object.hasOwn(headers, name) ? headers[name] : undefined;
-    headers[name] = known === undefined ? value : [known, value].flat();
-  }
-  return { status: Number(headers[':status']), version: 'HTTP/2.0', headers };
-}
-
-function headersOf(request: HttpRequest): OutgoingHttpHeaders {
-  const headers: OutgoingHttpHeaders = {
-    ':method': request.method,
-    ':scheme': 'https',
-    ':authority': request.host,
-    ':path': request.path,
-  };
-  for (let at = 0; at + 1 < request.headers.length; at += 2) {
-    const name = (request.headers[at] ?? '').toLowerCase();
-    const value = request.headers[at + 1] ?? '';
-    const known = headers[name];
-    headers[name] = known === undefined ? value : [known, value].flat().map(String);
-  }
-  const length = lengthToSay(request);
-  return length === undefined ? headers : { ...headers, 'content-length': length };
-}
-
-function hungUp(when: string): Error {
-  return failure('reset', `the server closed the connection ${when}`);
-}
-
-/** A stream that ends with its connection says only that it was canceled. */
-function readable(error: Error): Error {
-  const code = 'code' in error ? error.code : '';
-  return code === 'ERR_HTTP2_STREAM_CANCEL' ? hungUp('without an answer') : error;
+/** How long the body says it is, where that is clear. */
+function lengthOf(head: HttpHead, method: string): number | undefined {
+  const [length, ...more] = headerValues(head, 'content-length');
+  const isNone = method === 'HEAD' || head.status === 204 || head.status === 304;
+  if (isNone || length === undefined || more.length > 0 || !/^\d+$/.test(length)) return undefined;
+  return Number(length);
 }
