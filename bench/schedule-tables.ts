@@ -47,17 +47,19 @@ export function scheduleTables(
     },
     {
       title: 'A scrape of all of them',
-      columns: ['format', 'MB', 'seconds', 'CPU seconds', 'longest stall, ms'],
-      rows: found.scrapes.map(({ format, bytes, seconds, cpuSeconds, stallMs }) => [
+      columns: ['format', 'MB', 'seconds', 'CPU seconds', 'longest stall, ms', 'loop late by, ms'],
+      rows: found.scrapes.map(({ format, bytes, seconds, cpuSeconds, stallMs, lateMs }) => [
         format,
         bytes === 0 ? '' : (bytes / 1e6).toFixed(1),
         seconds.length === 0 ? '' : spread(seconds, 2),
         cpuSeconds.length === 0 ? '' : spread(cpuSeconds, 2),
         spread(stallMs, 1),
+        spread(lateMs, 1),
       ]),
       notes: [
         'budget: < 1 s, and no stall of 20 ms',
         'stall: the longest answer of /-/healthy, asked every 5 ms from another process; the schedule goes on meanwhile',
+        'loop late by: the most that its event loop was late by, as the exporter itself says; the rest of a stall is other processes on the same cores',
       ],
     },
   ];

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openAsker } from './asker.ts';
 import type { Exporter } from './exporters.ts';
+import { longestLateMs } from './lateness.ts';
 import type { Bench } from './part.ts';
 import { usageOf } from './usage.ts';
 
@@ -13,13 +14,17 @@ export interface Scrapes {
   readonly cpuSeconds: readonly number[];
   /** The longest time that /-/healthy took meanwhile. */
   readonly stallMs: readonly number[];
+  /** How late its event loop came at most, as it says itself: a stall without what other processes add to it. */
+  readonly lateMs: readonly number[];
 }
 
 const PROTOBUF =
   'Accept: application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited';
 const GZIP = 'Accept-Encoding: gzip';
+const OPENMETRICS = 'Accept: application/openmetrics-text;version=1.0.0';
 const FORMATS: Readonly<Record<string, readonly string[]>> = {
   text: [],
+  openmetrics: [OPENMETRICS],
   'text, gzip': [GZIP],
   protobuf: [PROTOBUF],
   'protobuf, gzip': [PROTOBUF, GZIP],
@@ -32,13 +37,10 @@ export async function measureScrapes(
   exporter: Exporter,
 ): Promise<readonly Scrapes[]> {
   const { rounds } = bench.sizes.schedule;
-  const quiet = await listen(exporter, sleep(QUIET_MS));
-  const all: Scrapes[] = [
-    { format: 'none', bytes: 0, seconds: [], cpuSeconds: [], stallMs: [quiet.longestMs] },
-  ];
+  const all: Scrapes[] = [await nobody(exporter)];
   for (const format of Object.keys(FORMATS)) {
     bench.say(`schedule, scrape in ${format}`);
-    const found = [];
+    const found: Scrape[] = [];
     for (let round = 0; round < rounds; round += 1) {
       found.push(await scrape(bench, exporter, FORMATS[format] ?? []));
     }
@@ -48,16 +50,34 @@ export async function measureScrapes(
       seconds: found.map(({ seconds }) => seconds),
       cpuSeconds: found.map(({ cpuSeconds }) => cpuSeconds),
       stallMs: found.map(({ stallMs }) => stallMs),
+      lateMs: found.map(({ lateMs }) => lateMs),
     });
   }
   return all;
+}
+
+async function nobody(exporter: Exporter): Promise<Scrapes> {
+  // From now on, and not since the start.
+  await longestLateMs(exporter);
+  const { longestMs } = await listen(exporter, sleep(QUIET_MS));
+  const lateMs = await longestLateMs(exporter);
+  const empty = { format: 'none', bytes: 0, seconds: [], cpuSeconds: [] };
+  return { ...empty, stallMs: [longestMs], lateMs: [lateMs] };
+}
+
+interface Scrape {
+  readonly bytes: number;
+  readonly seconds: number;
+  readonly cpuSeconds: number;
+  readonly stallMs: number;
+  readonly lateMs: number;
 }
 
 async function scrape(
   { stand }: Bench,
   exporter: Exporter,
   headers: readonly string[],
-): Promise<{ bytes: number; seconds: number; cpuSeconds: number; stallMs: number }> {
+): Promise<Scrape> {
   const before = usageOf(exporter.pid).cpuSeconds;
   const report = stand.load.ask({
     port: exporter.port,
@@ -68,7 +88,8 @@ async function scrape(
   });
   const { value, longestMs } = await listen(exporter, report);
   const cpuSeconds = usageOf(exporter.pid).cpuSeconds - before;
-  return { bytes: value.bytes, seconds: value.seconds, cpuSeconds, stallMs: longestMs };
+  const { bytes, seconds } = value;
+  return { bytes, seconds, cpuSeconds, stallMs: longestMs, lateMs: await longestLateMs(exporter) };
 }
 
 const PAUSE_MS = 5;

@@ -5,11 +5,12 @@ import { createHistory, type History } from './history.ts';
 import type { Job } from './job.ts';
 import { listedJob } from './jobs.ts';
 import { createResetMemory, type ResetMemory } from './metrics/resets.ts';
+import type { Row } from './metrics/row.ts';
 import { createStore, type Member } from './metrics/store.ts';
-import type { Table } from './metrics/table.ts';
 import type { Network } from './net/network.ts';
 import type { Result } from './result.ts';
 import type { Clock } from './schedule/clock.ts';
+import { type Shortfall, watchPace } from './schedule/pace.ts';
 import { createScheduler, type Task } from './schedule/scheduler.ts';
 
 /** Jobs in, results out: on a schedule, on scrape, on request. Knows neither files nor HTTP. */
@@ -22,8 +23,10 @@ export interface Engine {
   ask(this: void, job: Job, caller: Caller): Promise<Result>;
   /** Runs every on-scrape target at once; each takes at most this long. */
   scrape(this: void, timeoutMs: number, signal: AbortSignal): Promise<readonly Run[]>;
-  /** Adds what the schedule has found. */
-  addScheduled(this: void, table: Table): void;
+  /** What the schedule has found, as it is at this moment. */
+  scheduled(this: void): readonly Row[];
+  /** Takes note of how late the event loop is. */
+  heed(this: void, delaySeconds: number): void;
   active(this: void): number;
   waiting(this: void): number;
   /** Ends the schedule; runs that somebody waits for go on. */
@@ -57,6 +60,8 @@ export interface EngineOptions {
     readonly wait: (seconds: number) => void;
     /** Told of every result of a listed target or of a request. */
     readonly result: (run: Run) => void;
+    /** Told when the schedule asks for more than this process can do. */
+    readonly shortfall: (shortfall: Shortfall) => void;
   };
 }
 
@@ -67,6 +72,7 @@ const RUNS_KEPT = 10_000;
 export function createEngine({ clock, network, nextId, observe }: EngineOptions): Engine {
   const store = createStore(clock.now);
   const flights = createFlights({ network, onStart: observe.wait, onEnd: settle });
+  const pace = watchPace(clock.now, observe.shortfall);
   const scheduler = createScheduler({ clock, onStart: observe.lag });
   let targets: ReadonlyMap<string, Target> = new Map();
 
@@ -108,8 +114,13 @@ export function createEngine({ clock, network, nextId, observe }: EngineOptions)
       run: async (signal) => {
         const caller: Caller = { signal, patienceMs: Number.POSITIVE_INFINITY };
         store.record(member, await flights.run(job, caller));
+        pace.made();
       },
-      skip: (runs) => store.skipped(member, runs),
+      skip(runs) {
+        store.skipped(member, runs);
+        // A target that hangs misses its own runs alone.
+        if (flights.waiting() > 0) pace.missed(runs);
+      },
     };
   }
 
@@ -153,7 +164,8 @@ export function createEngine({ clock, network, nextId, observe }: EngineOptions)
         return job === undefined ? [] : [{ job, result }];
       });
     },
-    addScheduled: store.addTo,
+    scheduled: store.rows,
+    heed: flights.heed,
     active: flights.active,
     waiting: flights.waiting,
     stopSchedule: scheduler.close,

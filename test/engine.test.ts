@@ -5,10 +5,11 @@ import { setImmediate as settled, setTimeout as sleep } from 'node:timers/promis
 import type { ListedTarget } from '../src/config/config.ts';
 import { createEngine, type Engine, type Run } from '../src/engine.ts';
 import { text } from '../src/exposition/text.ts';
-import { startTable } from '../src/metrics/table.ts';
+import { familiesOf } from '../src/metrics/families.ts';
 import { failure, type Probe } from '../src/probe.ts';
 import type { Result } from '../src/result.ts';
 import { offsetWithin } from '../src/schedule/offset.ts';
+import type { Shortfall } from '../src/schedule/pace.ts';
 import { createClock, type FakeClock } from './support/clock.ts';
 import { testConfig, testTarget } from './support/test-config.ts';
 import { testJob } from './support/test-job.ts';
@@ -24,6 +25,7 @@ interface Plant {
   readonly told: Run[];
   readonly waits: number[];
   readonly lags: number[];
+  readonly shortfalls: Shortfall[];
 }
 
 function build(targets: readonly ListedTarget[] = []): Plant {
@@ -31,6 +33,7 @@ function build(targets: readonly ListedTarget[] = []): Plant {
   const told: Run[] = [];
   const waits: number[] = [];
   const lags: number[] = [];
+  const shortfalls: Shortfall[] = [];
   let next = 0;
   const engine = createEngine({
     clock,
@@ -40,17 +43,17 @@ function build(targets: readonly ListedTarget[] = []): Plant {
       lag: (seconds) => void lags.push(seconds),
       wait: (seconds) => void waits.push(seconds),
       result: (run) => void told.push(run),
+      shortfall: (shortfall) => void shortfalls.push(shortfall),
     },
   });
   engine.apply(testConfig(targets));
-  return { engine, clock, told, waits, lags };
+  return { engine, clock, told, waits, lags, shortfalls };
 }
 
 /** The lines of scheduled targets that begin so. */
 function scheduled(engine: Engine, start: string): readonly string[] {
-  const table = startTable();
-  engine.addScheduled(table);
-  const lines = [...text(table.families(), { created: true })].join('').split('\n');
+  const families = familiesOf(engine.scheduled());
+  const lines = [...text(families, { created: true })].join('').split('\n');
   return lines.filter((line) => line.startsWith(start));
 }
 
@@ -101,6 +104,23 @@ test('a target that hangs delays nobody and is counted', async () => {
   assert.match(String(scheduled(engine, 'probe_runs_total{target="shop"')), /success"} 10,/);
   assert.match(String(scheduled(engine, 'probe_runs_skipped_total{target="hanging"')), / 9$/);
   engine.close();
+});
+
+test('runs for which there is no room are a shortfall, and a target that hangs alone is none', async () => {
+  const { probe } = gatedProbe();
+  const hanging = build([testTarget('hanging', probe), testTarget('shop', passing)]);
+  await hanging.clock.advance(100_000);
+  assert.deepEqual(hanging.shortfalls, []);
+
+  const crowded = build();
+  const targets = [testTarget('hanging', probe), testTarget('shop', passing)];
+  crowded.engine.apply({ ...testConfig(targets), limits: { concurrency: 1 } });
+  await crowded.clock.advance(100_000);
+  assert.ok(crowded.shortfalls.length > 0);
+  for (const { duePerSecond, madePerSecond } of crowded.shortfalls)
+    assert.ok(duePerSecond > madePerSecond);
+  hanging.engine.close();
+  crowded.engine.close();
 });
 
 test('a reload leaves unchanged targets their phase, counters, created timestamps, runs and history', async () => {

@@ -1,19 +1,18 @@
-import { instantText } from '../metrics/instant.ts';
+import { type Instant, instantText } from '../metrics/instant.ts';
 import type { Distribution, Series } from '../metrics/metrics.ts';
-import { labelText } from './label-text.ts';
+import { rememberBounds } from './bounds.ts';
 import { boundText, numberText } from './numbers.ts';
 
 /** The lines of one series, the same in text 0.0.4 and OpenMetrics. */
-export function seriesLines(name: string, { labels, value }: Series): string {
-  const text = labelText(labels);
+export function seriesLines(name: string, labels: string, value: Series['value']): string {
   return typeof value === 'number'
-    ? `${name}${text} ${numberText(value)}\n`
-    : histogramLines(name, text, value);
+    ? `${name}${labels} ${numberText(value)}\n`
+    : histogramLines(name, labels, value);
 }
 
 /** Since when the series counts; nothing if that is not known. The label text is that of the series, byte for byte. */
-export function createdLine(name: string, { labels, createdAt }: Series): string {
-  return createdAt === undefined ? '' : `${name}${labelText(labels)} ${instantText(createdAt)}\n`;
+export function createdLine(name: string, labels: string, createdAt: Instant | undefined): string {
+  return createdAt === undefined ? '' : `${name}${labels} ${instantText(createdAt)}\n`;
 }
 
 function histogramLines(name: string, labels: string, value: Distribution): string {
@@ -22,10 +21,12 @@ function histogramLines(name: string, labels: string, value: Distribution): stri
   const total = counts[bounds.length] ?? 0;
   let lines = '';
   let at = 0;
-  for (const bound of bounds) {
-    lines += `${bucket}${boundText(bound)}"} ${counts[at] ?? 0}\n`;
+  for (const bound of textsOf(bounds)) {
+    lines += `${bucket}${bound}"} ${counts[at] ?? 0}\n`;
     at += 1;
   }
   lines += `${bucket}+Inf"} ${total}\n`;
   return `${lines}${name}_count${labels} ${total}\n${name}_sum${labels} ${numberText(sum)}\n`;
 }
+
+const textsOf = rememberBounds(boundText);

@@ -1,4 +1,4 @@
-import type { Family, Labels, Series } from '../metrics/metrics.ts';
+import type { Family, Series } from '../metrics/metrics.ts';
 import { derivedNames } from './names.ts';
 
 /**
@@ -6,7 +6,7 @@ import { derivedNames } from './names.ts';
  * differ and where two sources have the same series; one source is taken not to repeat itself. A family that is
  * called like a line of a histogram (`x_sum` beside `x`) goes, since nobody could tell the two apart.
  */
-export function mergeFamilies(families: Iterable<Family>): Family[] {
+export function mergeFamilies(families: readonly Family[]): Family[] {
   const byName = new Map<string, Family[]>();
   for (const family of families) {
     const same = byName.get(family.name);
@@ -22,21 +22,27 @@ function join(families: readonly Family[]): Family {
   const [first] = families;
   if (first === undefined) throw new Error('BUG: a name without a family');
   if (families.length === 1) return first;
-  const series = new Map<string, Series>();
-  for (const family of families) {
-    for (const one of family.series) {
-      const key = identity(one.labels);
-      if (!series.has(key)) series.set(key, one);
+  return { ...first, series: { [Symbol.iterator]: () => distinct(families) } };
+}
+
+function* distinct(families: readonly Family[]): Generator<Series> {
+  const seen = new Set<string>();
+  for (const { series } of families) {
+    for (const one of series) {
+      const key = identity(one);
+      if (seen.has(key)) continue;
+      seen.add(key);
+      yield one;
     }
   }
-  return { ...first, series: [...series.values()] };
 }
 
 /** The same for the same labels in any order. */
-function identity(labels: Labels): string {
+function identity({ common, labels }: Series): string {
+  const all: Series['labels'] = { ...common?.labels, ...labels };
   return JSON.stringify(
-    Object.keys(labels)
+    Object.keys(all)
       .sort()
-      .map((name) => [name, labels[name]]),
+      .map((name) => [name, all[name]]),
   );
 }

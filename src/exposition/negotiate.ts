@@ -5,13 +5,26 @@ interface MediaRange {
   readonly parameters: ReadonlyMap<string, string>;
 }
 
+// A scraper says the same at each scrape, and there are few kinds of them.
+const MOST_REMEMBERED = 100;
+const known = new Map<string, Format>();
+
 /**
  * What an Accept header wants most of what we have. As client_golang does it: wildcards, formats that we do not
  * have and nonsense match nothing, and who matches nothing gets text. Never an error, since a scrape that fails
  * over its header tells nobody anything.
  */
-export function negotiate(accept: string | undefined): Format {
-  const wanted = split(accept ?? '', COMMA)
+export function negotiate(accept = ''): Format {
+  const before = known.get(accept);
+  if (before !== undefined) return before;
+  if (known.size >= MOST_REMEMBERED) known.clear();
+  const format = mostWanted(accept);
+  known.set(accept, format);
+  return format;
+}
+
+function mostWanted(accept: string): Format {
+  const wanted = split(accept, COMMA)
     .map((range) => parseRange(range))
     .map((range) => ({ format: formatOf(range), weight: weightOf(range) }))
     .filter(({ weight }) => weight > 0)

@@ -1,38 +1,42 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Family } from '../metrics/metrics.ts';
 import type { Format, RenderOptions } from './format.ts';
-import { mergeFamilies } from './merge.ts';
 import { openmetrics } from './openmetrics.ts';
 import { protobuf } from './protobuf.ts';
 import { text } from './text.ts';
 
-type Chunk = string | Uint8Array;
+export type Chunk = string | Buffer;
 
 const RENDERERS = { text, openmetrics, protobuf } as const;
 
 /**
- * The exposition in chunks, families of one name put together. An empty chunk is a moment at which the caller may let
+ * The exposition in chunks, of which most bodies are one. An empty chunk is a moment at which the caller may let
  * others run.
  */
-function render(
-  families: Iterable<Family>,
+export function render(
+  families: readonly Family[],
   format: Format,
   options: RenderOptions,
-): Iterable<Chunk> {
-  return RENDERERS[format](mergeFamilies(families), options);
+): IterableIterator<Chunk, void, undefined> {
+  return RENDERERS[format](families, options);
 }
 
-// A probe's latency is measured on this thread, so a large scrape must not hold it.
-const SLICE_MS = 8;
-
 /** The same for an HTTP body: lets other work run every few milliseconds, and has no empty chunks. */
-export async function* renderBody(
-  families: Iterable<Family>,
+export function renderBody(
+  families: readonly Family[],
   format: Format,
   options: RenderOptions,
 ): AsyncGenerator<Chunk, void, undefined> {
-  let startedAt = performance.now();
-  for (const chunk of render(families, format, options)) {
+  return inSlices(render(families, format, options));
+}
+
+// A probe's latency is measured on this thread, so a large scrape must not hold it.
+const SLICE_MS = 4;
+
+export async function* inSlices(chunks: Iterable<Chunk>): AsyncGenerator<Chunk, void, undefined> {
+  // Whoever gathered the families has held it for a while.
+  let startedAt = Number.NEGATIVE_INFINITY;
+  for (const chunk of chunks) {
     if (chunk.length > 0) yield chunk;
     if (performance.now() - startedAt < SLICE_MS) continue;
     await setImmediate();

@@ -1,26 +1,44 @@
-import type { Family } from '../metrics/metrics.ts';
-import { chunked } from './chunks.ts';
+import type { Family, Head } from '../metrics/metrics.ts';
+import { CHUNK_LENGTH } from './chunks.ts';
 import type { RenderOptions } from './format.ts';
+import { rememberHeadings } from './headings.ts';
+import { labelText } from './label-text.ts';
 import { createdLine, seriesLines } from './lines.ts';
 import { createdName } from './names.ts';
 import { isWritable } from './writable.ts';
 
 /** Text 0.0.4. It knows no created timestamps, so they are gauges of their own, right after their family. */
-export function text(families: Iterable<Family>, options: RenderOptions): Iterable<string> {
-  return chunked(lines([...families], options));
-}
-
-function* lines(families: readonly Family[], { created }: RenderOptions): Generator<string> {
-  const names = new Set(families.map(({ name }) => name));
+export function* text(
+  families: readonly Family[],
+  { created }: RenderOptions,
+): Generator<string, void, undefined> {
+  let taken: Set<string> | undefined;
+  let chunk = '';
   for (const family of families) {
-    const { name, help, type, series } = family;
-    yield heading(name, help, TYPES[type]);
-    for (const one of series) if (isWritable(family, one)) yield seriesLines(name, one);
+    const { name, series } = family;
+    chunk += headingOf(family);
+    for (const one of series) {
+      if (isWritable(family, one)) chunk += seriesLines(name, labelText(one), one.value);
+      if (chunk.length < CHUNK_LENGTH) continue;
+      yield chunk;
+      chunk = '';
+    }
     const own = created ? createdName(family) : undefined;
-    if (own === undefined || names.has(own)) continue;
-    names.add(own);
-    yield* createdFamily(own, family);
+    if (own === undefined) continue;
+    taken ??= new Set(families.map((one) => one.name));
+    if (taken.has(own)) continue;
+    taken.add(own);
+    let heading = headingOf({ name: own, help: family.help, type: 'gauge' });
+    for (const one of series) {
+      if (one.createdAt === undefined || !isWritable(family, one)) continue;
+      chunk += heading + createdLine(own, labelText(one), one.createdAt);
+      heading = '';
+      if (chunk.length < CHUNK_LENGTH) continue;
+      yield chunk;
+      chunk = '';
+    }
   }
+  if (chunk !== '') yield chunk;
 }
 
 const TYPES = {
@@ -32,16 +50,7 @@ const TYPES = {
   unknown: 'untyped',
 } as const;
 
-function* createdFamily(name: string, family: Family): Generator<string> {
-  const known = family.series.filter(
-    (series) => series.createdAt !== undefined && isWritable(family, series),
-  );
-  if (known.length === 0) return;
-  yield heading(name, family.help, 'gauge');
-  for (const series of known) yield createdLine(name, series);
-}
-
-function heading(name: string, help: string, type: string): string {
+const headingOf = rememberHeadings(({ name, help, type }: Head): string => {
   const escaped = help.toWellFormed().replaceAll('\\', '\\\\').replaceAll('\n', '\\n');
-  return `${escaped === '' ? '' : `# HELP ${name} ${escaped}\n`}# TYPE ${name} ${type}\n`;
-}
+  return `${escaped === '' ? '' : `# HELP ${name} ${escaped}\n`}# TYPE ${name} ${TYPES[type]}\n`;
+});

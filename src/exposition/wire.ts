@@ -20,12 +20,13 @@ function signedVarint(value: number): string {
 
 const view = new DataView(new ArrayBuffer(8));
 
-/** Little-endian IEEE 754. */
-function double(value: number): string {
+/** The double as little-endian IEEE 754. */
+export function doubleField(field: number, value: number): string {
   view.setFloat64(0, value, true);
   const low = view.getUint32(0, true);
   const high = view.getUint32(4, true);
   return String.fromCharCode(
+    (field << 3) | 1,
     low & 255,
     (low >>> 8) & 255,
     (low >>> 16) & 255,
@@ -45,18 +46,19 @@ export function utf8(text: string): string {
 }
 
 export function varintField(field: number, value: number): string {
-  return String.fromCharCode(field << 3) + signedVarint(value);
-}
-
-export function doubleField(field: number, value: number): string {
-  return String.fromCharCode((field << 3) | 1) + double(value);
+  const tag = field << 3;
+  if (value >= 0 && value < 128) return String.fromCharCode(tag, value);
+  return String.fromCharCode(tag) + signedVarint(value);
 }
 
 /** A string or a nested message. */
 export function lengthField(field: number, content: string): string {
-  return String.fromCharCode((field << 3) | 2) + varint(content.length) + content;
+  const tag = (field << 3) | 2;
+  const { length } = content;
+  if (length < 128) return String.fromCharCode(tag, length) + content;
+  return String.fromCharCode(tag) + varint(length) + content;
 }
 
-export function toBytes(text: string): Uint8Array {
+export function toBytes(text: string): Buffer {
   return Buffer.from(text, 'latin1');
 }

@@ -1,16 +1,16 @@
 import type { Context } from 'koa';
-import type { Run } from '../engine.ts';
-import { addAll, entriesOf } from '../metrics/families.ts';
+import type { Engine, Run } from '../engine.ts';
+import { mergeFamilies } from '../exposition/merge.ts';
+import { familiesOf } from '../metrics/families.ts';
 import type { Family } from '../metrics/metrics.ts';
-import { startTable } from '../metrics/table.ts';
-import { expose } from './exposition.ts';
+import { rowOf } from '../metrics/row.ts';
+import { chooseFormat, expose, stream } from './exposition.ts';
+import type { Local } from './local.ts';
+import { SCOPES, type Scope, type Wanted } from './others.ts';
 import { parameter } from './query.ts';
 import { refusal } from './refusal.ts';
 import { hangUpSignal, timeoutFor } from './scraper.ts';
 import type { Services } from './services.ts';
-
-const SCOPES = ['targets', 'scheduled', 'exporter'] as const;
-type Scope = (typeof SCOPES)[number];
 
 /**
  * `GET /metrics`: what the schedule found, what on-scrape targets say now, and ourselves. `?scope=targets` and
@@ -18,23 +18,36 @@ type Scope = (typeof SCOPES)[number];
  */
 export async function showMetrics(ctx: Context, services: Services): Promise<void> {
   const scope = scopeOf(parameter(ctx, 'scope'));
-  const runs = scope === undefined || scope === 'targets' ? await onScrape(ctx, services) : [];
-  const ofTargets = scope === 'exporter' ? [] : targetFamilies(services, runs);
-  const ofExporter =
-    scope === undefined || scope === 'exporter' ? await services.metrics.families() : [];
-  await expose(ctx, [...ofTargets, ...ofExporter], services.config().exposition.created);
+  const runs = runsTargets(scope) || services.others.count > 0;
+  const wanted = { scope, timeoutMs: runs ? timeoutFor(ctx, services, undefined) : 0 };
+  const signal = hangUpSignal(ctx);
+  const { created } = services.config().exposition;
+  if (services.others.count === 0)
+    return expose(ctx, await familiesHere(services.local, wanted, signal), created);
+  const chosen = chooseFormat(ctx, created);
+  await stream(ctx, chosen.format, services.others.whole({ ...wanted, ...chosen }, signal));
 }
 
-function onScrape(ctx: Context, services: Services): Promise<readonly Run[]> {
-  return services.engine.scrape(timeoutFor(ctx, services, undefined), hangUpSignal(ctx));
+/** What this process has of it. */
+export async function familiesHere(
+  { engine, metrics }: Local,
+  { scope, timeoutMs }: Wanted,
+  signal: AbortSignal,
+): Promise<Family[]> {
+  const runs = runsTargets(scope) ? await engine.scrape(timeoutMs, signal) : [];
+  const ofTargets = scope === 'exporter' ? [] : targetFamilies(engine, runs);
+  const ofExporter = scope === undefined || scope === 'exporter' ? await metrics.families() : [];
+  return mergeFamilies([...ofTargets, ...ofExporter]);
+}
+
+function runsTargets(scope: Scope | undefined): boolean {
+  return scope === undefined || scope === 'targets';
 }
 
 /** The schedule is read after the wait for the others, so that what it found meanwhile is in. */
-function targetFamilies({ engine }: Services, runs: readonly Run[]): readonly Family[] {
-  const table = startTable();
-  engine.addScheduled(table);
-  for (const { job, result } of runs) addAll(table, entriesOf(job, result));
-  return table.families();
+function targetFamilies(engine: Engine, runs: readonly Run[]): readonly Family[] {
+  const now = runs.map(({ job, result }) => rowOf(job, result));
+  return familiesOf([...engine.scheduled(), ...now]);
 }
 
 function scopeOf(text: string | undefined): Scope | undefined {

@@ -2,7 +2,8 @@ import type { Context } from 'koa';
 import type { Module } from '../config/config.ts';
 import type { Job } from '../job.ts';
 import { requestedJob } from '../jobs.ts';
-import { families } from '../metrics/families.ts';
+import { familiesOf } from '../metrics/families.ts';
+import { NO_LABELS, rowOf } from '../metrics/row.ts';
 import type { Result } from '../result.ts';
 import { expose } from './exposition.ts';
 import { parametersOf } from './query.ts';
@@ -29,8 +30,8 @@ export async function showProbe(ctx: Context, services: Services): Promise<void>
   }
   if (parameter('debug') === 'true') showReport(ctx, services, job, result);
   else {
-    const plain = { ...job, labels: {} };
-    await expose(ctx, families([{ job: plain, result }]), services.config().exposition.created);
+    const families = familiesOf([rowOf(job, result, NO_LABELS)]);
+    await expose(ctx, families, services.config().exposition.created);
   }
 }
 

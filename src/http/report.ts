@@ -3,13 +3,14 @@ import type { Config } from '../config/config.ts';
 import { text } from '../exposition/text.ts';
 import type { Job } from '../job.ts';
 import { logfmtLine } from '../log.ts';
-import { families } from '../metrics/families.ts';
+import { familiesOf } from '../metrics/families.ts';
+import { NO_LABELS, rowOf } from '../metrics/row.ts';
 import type { Result } from '../result.ts';
 
 /** What `debug=true` shows and people paste into tickets: log, metrics and settings of one run. */
 export function report(job: Job, result: Result, config: Config): string {
-  const plain = { ...job, labels: {} };
-  const metrics = [...text(families([{ job: plain, result }]), { created: true })].join('');
+  const families = familiesOf([rowOf(job, result, NO_LABELS)]);
+  const metrics = [...text(families, { created: true })].join('');
   return [
     `Logs for the probe:\n${logLines(job, result)}`,
     `Metrics that would have been returned:\n${metrics}`,

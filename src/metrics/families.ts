@@ -1,97 +1,80 @@
-import type { Job } from '../job.ts';
-import type { Result } from '../result.ts';
-import type { Family, Labels, MetricSpec, Sample, Series } from './metrics.ts';
-import { type Head, startTable, type Table } from './table.ts';
+import type { Columns } from './columns.ts';
+import type { Family, Head, Series } from './metrics.ts';
+import type { Row } from './row.ts';
 
-/** One series with the family that it belongs to. */
-export interface Entry {
-  readonly head: Head;
-  readonly series: Series;
+/**
+ * The families that these rows have together, sorted by name. No series is made before somebody walks to it: half a
+ * million at once cost more than all the writing. Of two rows that describe one family the first is taken at its word.
+ */
+export function familiesOf(rows: readonly Row[]): readonly Family[] {
+  const [only] = rows;
+  if (only !== undefined && rows.length === 1) return familiesOfOne(only);
+  return headsOf(rows).map(({ name, type, help, unit }) => {
+    const series = { [Symbol.iterator]: () => walk(rows, name) };
+    return { name, type, help, unit, series };
+  });
 }
 
-const SUCCESS: Head = {
-  name: 'probe_success',
-  type: 'gauge',
-  help: 'Whether the probe succeeded.',
-};
-const DURATION: Head = {
-  name: 'probe_duration_seconds',
-  type: 'gauge',
-  unit: 'seconds',
-  help: 'How long the probe took.',
-};
-const TIMEOUT: Head = {
-  name: 'probe_timeout_seconds',
-  type: 'gauge',
-  unit: 'seconds',
-  help: 'The deadline that the probe was given.',
-};
-const FAILURE: Head = {
-  name: 'probe_failure_info',
-  type: 'info',
-  help: 'Why the probe failed and in which phase; absent when it succeeded.',
-};
+/** The way of `/probe`, which is walked far more often than any other. */
+function familiesOfOne({ columns, common, cells }: Row): readonly Family[] {
+  const found: Family[] = [];
+  let place = -1;
+  for (const { name, type, help, unit } of columns.heads) {
+    place += 1;
+    const cell = cells[place];
+    if (cell === undefined) continue;
+    const own = Array.isArray(cell) ? cell : [cell];
+    const series = common === undefined ? own : own.map((one) => withCommon(common, one));
+    found.push({ name, type, help, unit, series });
+  }
+  return found;
+}
 
-/** What one result exposes in both modes: labels of the job first, then those of the series. */
-export function entriesOf(job: Job, result: Result): readonly Entry[] {
-  const { labels } = job;
-  const entries: Entry[] = [
-    { head: SUCCESS, series: { labels, value: result.outcome === 'success' ? 1 : 0 } },
-    { head: DURATION, series: { labels, value: result.seconds } },
-    { head: TIMEOUT, series: { labels, value: result.timeoutSeconds } },
-  ];
-  if (result.phases.size > 0) {
-    const head = phaseHead(job.probe.name);
-    for (const [phase, value] of result.phases) {
-      entries.push({ head, series: { labels: { ...labels, phase }, value } });
+/** Of all columns that have a series in some row. */
+function headsOf(rows: readonly Row[]): readonly Head[] {
+  const found = new Map<string, Head>();
+  const unseen = new Map<Columns, readonly number[]>();
+  let last: Columns | undefined;
+  let places: readonly number[] = [];
+  for (const { columns, cells } of rows) {
+    // Nearly all are seen in the first row, and most rows have the columns of the row before them.
+    if (columns !== last) places = unseen.get(columns) ?? [...columns.heads.keys()];
+    last = columns;
+    if (!places.some((place) => cells[place] !== undefined)) continue;
+    for (const place of places) {
+      const head = columns.heads[place];
+      if (head === undefined || cells[place] === undefined || found.has(head.name)) continue;
+      found.set(head.name, head);
     }
+    places = places.filter((place) => cells[place] === undefined);
+    unseen.set(columns, places);
   }
-  for (const sample of result.samples) entries.push(sampleEntry(labels, job, sample));
-  if (result.outcome === 'failure') {
-    const { reason, phase = '' } = result;
-    entries.push({ head: FAILURE, series: { labels: { ...labels, reason, phase }, value: 1 } });
+  return [...found.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function* walk(rows: readonly Row[], name: string): Generator<Series> {
+  const placeIn = startPlacing(name);
+  for (const { columns, common, cells } of rows) {
+    const cell = cells[placeIn(columns)];
+    if (cell === undefined) continue;
+    if (!Array.isArray(cell)) yield withCommon(common, cell);
+    else for (const series of cell) yield withCommon(common, series);
   }
-  return entries;
 }
 
-/** The families of results that are exposed once, as they were found. */
-export function families(runs: Iterable<{ job: Job; result: Result }>): readonly Family[] {
-  const table = startTable();
-  for (const { job, result } of runs) addAll(table, entriesOf(job, result));
-  return table.families();
+function withCommon(common: Series['common'], { labels, value, createdAt }: Series): Series {
+  return { common, labels, value, createdAt };
 }
 
-export function addAll(table: Table, entries: Iterable<Entry>): void {
-  for (const { head, series } of entries) table.add(head, series);
-}
-
-function phaseHead(probe: string): Head {
-  return {
-    name: `probe_${probe}_duration_seconds`,
-    type: 'gauge',
-    unit: 'seconds',
-    help: 'How long each phase of the probe took.',
+/** Where a family stands; most rows have the columns of the row before them. */
+function startPlacing(name: string): (columns: Columns) => number {
+  let last: Columns | undefined;
+  let place = -1;
+  return (columns) => {
+    if (columns !== last) {
+      last = columns;
+      place = columns.places.get(name) ?? -1;
+    }
+    return place;
   };
-}
-
-function sampleEntry(labels: Labels, job: Job, sample: Sample): Entry {
-  const spec = job.metrics[sample.metric];
-  if (spec === undefined) throw new Error(`BUG: the sample ${sample.metric} is not declared`);
-  const { value, createdAt } = sample;
-  const series = { labels: withLabels(labels, sample.labels), value, createdAt };
-  return { head: headOf(sample.metric, spec), series };
-}
-
-/** A label that the job has, too, is called what Prometheus would call it: `exported_module`. */
-function withLabels(labels: Labels, own: Labels): Labels {
-  const names = Object.keys(own);
-  if (names.length === 0) return labels;
-  const all: Record<string, string> = { ...labels };
-  for (const name of names)
-    all[Object.hasOwn(labels, name) ? `exported_${name}` : name] = own[name] ?? '';
-  return all;
-}
-
-function headOf(name: string, { type, help, unit }: MetricSpec): Head {
-  return { name, type, help, unit };
 }

@@ -13,9 +13,12 @@ export function createHistogram(bounds: readonly number[]): Histogram {
 
   return {
     observe(value) {
-      const at = bounds.findIndex((bound) => value <= bound);
-      const bucket = at === -1 ? bounds.length : at;
-      counts[bucket] = (counts[bucket] ?? 0) + 1;
+      let at = 0;
+      for (const bound of bounds) {
+        if (value <= bound) break;
+        at += 1;
+      }
+      counts[at] = (counts[at] ?? 0) + 1;
       sum += value;
     },
     read() {

@@ -1,114 +1,119 @@
 import type { Reason } from '../failure.ts';
 import type { Job } from '../job.ts';
 import type { Result } from '../result.ts';
-import { addAll, type Entry, entriesOf } from './families.ts';
-import { createHistogram } from './histogram.ts';
+import { columnsOf } from './columns.ts';
+import { emptyDistribution, withValue } from './distribution.ts';
 import type { Instant } from './instant.ts';
-import type { Labels } from './metrics.ts';
-import type { Head, Table } from './table.ts';
+import type { Distribution, Labels, Series } from './metrics.ts';
+import { FAILURES, LAST_RUN, LATENCY, RUNS, SKIPPED, STATE, TARGET } from './own-heads.ts';
+import { type Cell, cellsOf, commonLabels, emptyCells, NO_LABELS, put, type Row } from './row.ts';
 
-/** What is remembered of one scheduled target, from the moment it came in. */
+/**
+ * What is remembered of one scheduled target, from the moment it came in. Never changes: a run makes the next one, so
+ * that a scrape which takes a while shows one moment.
+ */
 export interface Memory {
-  record(this: void, result: Result): void;
-  skipped(this: void, runs: number): void;
-  addTo(this: void, table: Table): void;
+  readonly counts: Counts;
+  /** All that the target exposes. */
+  readonly row: Row;
 }
 
-const STATES = ['up', 'down', 'unknown'] as const;
-type State = (typeof STATES)[number];
+/** What goes on from run to run. */
+interface Counts {
+  readonly target: Series;
+  readonly runs: Count[];
+  readonly failures: Count[];
+  readonly skipped: Count;
+  readonly latency: Series & { readonly value: Distribution };
+  readonly createdAt: Instant;
+}
 
-const LAST_RUN: Head = {
-  name: 'probe_last_run_timestamp_seconds',
-  type: 'gauge',
-  unit: 'seconds',
-  help: 'When the last run started.',
-};
-const LATENCY: Head = {
-  name: 'probe_latency_seconds',
-  type: 'histogram',
-  unit: 'seconds',
-  help: 'How long the runs took.',
-};
-const RUNS: Head = {
-  name: 'probe_runs_total',
-  type: 'counter',
-  help: 'Runs that ended, by outcome.',
-};
-const FAILURES: Head = {
-  name: 'probe_failures_total',
-  type: 'counter',
-  help: 'Failed runs, by reason.',
-};
-const SKIPPED: Head = {
-  name: 'probe_runs_skipped_total',
-  type: 'counter',
-  help: 'Runs that were due and did not start, mostly because the one before still ran.',
-};
-const TARGET: Head = {
-  name: 'probe_target_info',
-  type: 'info',
-  help: 'How the target is probed.',
-};
-const STATE: Head = {
-  name: 'probe_state',
-  type: 'stateset',
-  help: 'Whether the target is up; unknown before its first run and when the trouble is our own.',
+type Count = Series & { readonly value: number };
+
+// The same of all targets, so they are there once.
+const SUCCEEDED: Labels = { outcome: 'success' };
+const FAILED: Labels = { outcome: 'failure' };
+type State = 'up' | 'down' | 'unknown';
+const STATES: Readonly<Record<State, Series[]>> = {
+  up: stateset('up'),
+  down: stateset('down'),
+  unknown: stateset('unknown'),
 };
 
-export function createMemory(
+export function startMemory(
   job: Job,
   interval: string,
   buckets: readonly number[],
   createdAt: Instant,
 ): Memory {
-  // Labels are made once, so that writers can keep their text from scrape to scrape.
-  const { labels } = job;
-  const runLabels = {
-    success: { ...labels, outcome: 'success' },
-    failure: { ...labels, outcome: 'failure' },
+  const columns = columnsOf(job);
+  const cells = emptyCells(columns);
+  put(cells, columns, STATE, STATES.unknown);
+  const counts: Counts = {
+    target: { labels: { interval }, value: 1 },
+    runs: [SUCCEEDED, FAILED].map((labels) => ({ labels, value: 0, createdAt })),
+    failures: [],
+    skipped: { labels: NO_LABELS, value: 0, createdAt },
+    latency: { labels: NO_LABELS, value: emptyDistribution(buckets), createdAt },
+    createdAt,
   };
-  const stateLabels = STATES.map((state) => ({ state, labels: { ...labels, probe_state: state } }));
-  const intervalLabels: Labels = { ...labels, interval };
-  const latency = createHistogram(buckets);
-  const runs = { success: 0, failure: 0 };
-  const failures = new Map<Reason, { readonly labels: Labels; count: number }>();
-  let skipped = 0;
-  let state: State = 'unknown';
-  let last: readonly Entry[] = [];
+  return showing(counts, { columns, common: commonLabels(job.labels) }, cells);
+}
 
-  function count(reason: Reason): void {
-    const known = failures.get(reason) ?? { labels: { ...labels, reason }, count: 0 };
-    known.count += 1;
-    failures.set(reason, known);
-  }
-
-  return {
-    record(result) {
-      runs[result.outcome] += 1;
-      latency.observe(result.seconds);
-      if (result.outcome === 'failure') count(result.reason);
-      state = stateAfter(result);
-      const startedAt = { labels, value: result.startedAtMs / 1000 };
-      last = [...entriesOf(job, result), { head: LAST_RUN, series: startedAt }];
-    },
-    skipped(due) {
-      skipped += due;
-    },
-    addTo(table) {
-      addAll(table, last);
-      table.add(RUNS, { labels: runLabels.success, value: runs.success, createdAt });
-      table.add(RUNS, { labels: runLabels.failure, value: runs.failure, createdAt });
-      for (const { labels, count } of failures.values()) {
-        table.add(FAILURES, { labels, value: count, createdAt });
-      }
-      table.add(SKIPPED, { labels, value: skipped, createdAt });
-      table.add(LATENCY, { labels, value: latency.read(), createdAt });
-      table.add(TARGET, { labels: intervalLabels, value: 1 });
-      for (const { state: one, labels } of stateLabels) {
-        table.add(STATE, { labels, value: one === state ? 1 : 0 });
-      }
-    },
+export function withResult({ counts, row }: Memory, result: Result): Memory {
+  const { target, runs, failures, skipped, latency, createdAt } = counts;
+  const { columns, common } = row;
+  const cells = cellsOf(common?.labels ?? NO_LABELS, columns, result);
+  put(cells, columns, LAST_RUN, { labels: NO_LABELS, value: result.startedAtMs / 1000 });
+  put(cells, columns, STATE, STATES[stateAfter(result)]);
+  const next: Counts = {
+    target,
+    runs: counted(runs, result.outcome === 'success' ? SUCCEEDED : FAILED),
+    failures: result.outcome === 'success' ? failures : withReason(counts, result.reason),
+    skipped,
+    latency: { labels: NO_LABELS, value: withValue(latency.value, result.seconds), createdAt },
+    createdAt,
   };
+  return showing(next, row, cells);
+}
+
+export function withSkipped({ counts, row }: Memory, runs: number): Memory {
+  const { skipped } = counts;
+  const next = { ...counts, skipped: { ...skipped, value: skipped.value + runs } };
+  return showing(next, row, [...row.cells]);
+}
+
+function showing(
+  counts: Counts,
+  { columns, common }: Pick<Row, 'columns' | 'common'>,
+  cells: Cell[],
+): Memory {
+  put(cells, columns, TARGET, counts.target);
+  put(cells, columns, RUNS, counts.runs);
+  if (counts.failures.length > 0) put(cells, columns, FAILURES, counts.failures);
+  put(cells, columns, SKIPPED, counts.skipped);
+  put(cells, columns, LATENCY, counts.latency);
+  return { counts, row: { columns, common, cells } };
+}
+
+function withReason({ failures, createdAt }: Counts, reason: Reason): Count[] {
+  const known = failures.find(({ labels }) => labels['reason'] === reason);
+  if (known !== undefined) return counted(failures, known.labels);
+  return [...failures, { labels: { reason }, value: 1, createdAt }];
+}
+
+function counted(counts: readonly Count[], counting: Labels): Count[] {
+  return counts.map((count) => {
+    const { labels, value, createdAt } = count;
+    return labels === counting ? { labels, value: value + 1, createdAt } : count;
+  });
+}
+
+function stateset(state: State): Series[] {
+  return ['up', 'down', 'unknown'].map((one) => ({
+    labels: { probe_state: one },
+    value: one === state ? 1 : 0,
+  }));
 }
 
 function stateAfter(result: Result): State {

@@ -26,21 +26,36 @@ export interface Sample {
 
 export type FamilyType = 'gauge' | 'counter' | 'histogram' | 'info' | 'stateset' | 'unknown';
 
-/** All series of one name. The name is the one that the text format shows: `x_total`, `x_info`. */
-export interface Family {
+/** A family without its series. */
+export interface Head {
+  /** The name that the text format shows: `x_total`, `x_info`. */
   readonly name: string;
-  readonly help: string;
   readonly type: FamilyType;
+  readonly help: string;
   readonly unit?: string | undefined;
-  readonly series: readonly Series[];
+}
+
+/** All series of one name. */
+export interface Family extends Head {
+  /** The same ones however often they are walked through; an array, or made while one walks. */
+  readonly series: Iterable<Series>;
 }
 
 export interface Series {
-  /** The same object from scrape to scrape where that is cheap: writers keep its text by identity. */
+  /** Come before its own labels. */
+  readonly common?: CommonLabels | undefined;
   readonly labels: Labels;
   readonly value: number | Distribution;
   /** Since when we expose this cumulative value from zero. Never made up at output. */
   readonly createdAt?: Instant | undefined;
+}
+
+/** Labels that all series of a target share, and what writers made of them: both go when the target goes. */
+export interface CommonLabels {
+  readonly labels: Labels;
+  /** The writers', once they have written it: in text, and in protobuf. */
+  text: string | undefined;
+  fields: string | undefined;
 }
 
 /** The value of a histogram. */

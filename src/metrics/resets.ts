@@ -1,7 +1,7 @@
 import type { Job } from '../job.ts';
 import type { Result } from '../result.ts';
 import { type Instant, instantOfMillis, isLater } from './instant.ts';
-import type { Sample } from './metrics.ts';
+import type { MetricSpecs, Sample } from './metrics.ts';
 
 /** Remembers a target's counters from run to run, to see when one starts again without saying so. */
 export interface ResetMemory {
@@ -16,17 +16,21 @@ interface Seen {
   readonly resetAt: Instant | undefined;
 }
 
+// Most targets have no counter of their own, and there are many targets.
+const NOTHING: ReadonlyMap<string, Seen> = new Map();
+
 export function createResetMemory(): ResetMemory {
-  let seen: ReadonlyMap<string, Seen> = new Map();
+  let seen = NOTHING;
   let last = { startMs: Number.NEGATIVE_INFINITY, endMs: Number.NEGATIVE_INFINITY };
   return {
     correct(job, result) {
+      if (!haveCounters(job.metrics)) return result;
       // Of two runs that overlap nobody can say which read first: neither makes the other a reset.
       // One that lies wholly before the last came after it all the same: the clock was set back.
       const startMs = result.startedAtMs;
       const endMs = startMs + result.seconds * 1000;
       const overlaps = startMs + 1 < last.endMs && endMs > last.startMs;
-      if (overlaps) return { ...result, samples: result.samples.map(known(seen)) };
+      if (overlaps) return { ...result, samples: result.samples.map(asSeen(seen)) };
       last = { startMs, endMs };
       const failed = result.outcome === 'failure';
       // A failed run may lack series that are still there; a good one is the whole truth, so nothing piles up.
@@ -42,6 +46,16 @@ export function createResetMemory(): ResetMemory {
       return { ...result, samples };
     },
   };
+}
+
+const known = new WeakMap<MetricSpecs, boolean>();
+
+function haveCounters(metrics: MetricSpecs): boolean {
+  const before = known.get(metrics);
+  if (before !== undefined) return before;
+  const have = Object.values(metrics).some(({ type }) => type === 'counter');
+  known.set(metrics, have);
+  return have;
 }
 
 function judge(sample: Sample, before: Seen | undefined, startedAtMs: number): Seen {
@@ -64,7 +78,7 @@ function wanders(before: Instant | undefined, now: Instant | undefined): boolean
   return Math.abs(moved) < WANDER_SECONDS;
 }
 
-function known(seen: ReadonlyMap<string, Seen>): (sample: Sample) => Sample {
+function asSeen(seen: ReadonlyMap<string, Seen>): (sample: Sample) => Sample {
   return (sample) => {
     const { saidAt, resetAt } = seen.get(keyOf(sample)) ?? {};
     const { createdAt } = sample;

@@ -1,8 +1,8 @@
 import type { Job } from '../job.ts';
 import type { Result } from '../result.ts';
 import { instantOfMillis } from './instant.ts';
-import { createMemory, type Memory } from './memory.ts';
-import type { Table } from './table.ts';
+import { type Memory, startMemory, withResult, withSkipped } from './memory.ts';
+import type { Row } from './row.ts';
 
 /** Scheduled mode's memory, by target. */
 export interface Store {
@@ -11,7 +11,8 @@ export interface Store {
   /** A result that comes after its target was forgotten or changed is dropped. */
   record(this: void, member: Member, result: Result): void;
   skipped(this: void, member: Member, runs: number): void;
-  addTo(this: void, table: Table): void;
+  /** Each target as it is at this moment. */
+  rows(this: void): readonly Row[];
 }
 
 export interface Member {
@@ -26,15 +27,15 @@ export interface Member {
 }
 
 export function createStore(now: () => number): Store {
-  const memories = new Map<string, { readonly identity: string; readonly memory: Memory }>();
+  const memories = new Map<string, { readonly identity: string; memory: Memory }>();
 
-  function memoryOf({ name, identity }: Member): Memory | undefined {
+  function keptOf({ name, identity }: Member): { memory: Memory } | undefined {
     const known = memories.get(name);
-    return known?.identity === identity ? known.memory : undefined;
+    return known?.identity === identity ? known : undefined;
   }
 
   function remember({ name, identity, job, interval, buckets }: Member): void {
-    const memory = createMemory(job, interval, buckets, instantOfMillis(now()));
+    const memory = startMemory(job, interval, buckets, instantOfMillis(now()));
     memories.set(name, { identity, memory });
   }
 
@@ -42,16 +43,16 @@ export function createStore(now: () => number): Store {
     set(members) {
       const names = new Set(members.map(({ name }) => name));
       for (const name of memories.keys()) if (!names.has(name)) memories.delete(name);
-      for (const member of members) if (memoryOf(member) === undefined) remember(member);
+      for (const member of members) if (keptOf(member) === undefined) remember(member);
     },
     record(member, result) {
-      memoryOf(member)?.record(result);
+      const kept = keptOf(member);
+      if (kept !== undefined) kept.memory = withResult(kept.memory, result);
     },
     skipped(member, runs) {
-      memoryOf(member)?.skipped(runs);
+      const kept = keptOf(member);
+      if (kept !== undefined) kept.memory = withSkipped(kept.memory, runs);
     },
-    addTo(table) {
-      for (const { memory } of memories.values()) memory.addTo(table);
-    },
+    rows: () => Array.from(memories.values(), ({ memory }) => memory.row),
   };
 }

@@ -8,9 +8,14 @@ function gauge(name: string, ...series: readonly [Labels, number][]): Family {
   return { name, type: 'gauge', help: `Help of ${name}.`, series: all };
 }
 
+/** As it is read: what is joined is made while one walks through it. */
+function merged(families: readonly Family[]): readonly Family[] {
+  return mergeFamilies(families).map((family) => ({ ...family, series: [...family.series] }));
+}
+
 test('joins families of one name in the place of the first', () => {
   assert.deepEqual(
-    mergeFamilies([
+    merged([
       gauge('b', [{ target: 'x' }, 1]),
       gauge('a', [{}, 2]),
       { ...gauge('b', [{ target: 'y' }, 3]), help: 'Another help.' },
@@ -21,7 +26,7 @@ test('joins families of one name in the place of the first', () => {
 
 test('lets the first of two equal series win, in whatever order its labels come', () => {
   assert.deepEqual(
-    mergeFamilies([
+    merged([
       gauge('a', [{ x: '1', y: '2' }, 1], [{}, 2]),
       gauge('a', [{ y: '2', x: '1' }, 9], [{ x: '1' }, 3], [{}, 9], [{ x: '1","y":"2' }, 4]),
     ]),
@@ -29,15 +34,39 @@ test('lets the first of two equal series win, in whatever order its labels come'
   );
 });
 
+test('knows equal series though one of them shares its labels with others', () => {
+  const common = { labels: { x: '1' }, text: undefined, fields: undefined };
+  const shared: Family = {
+    ...gauge('a'),
+    series: [
+      { common, labels: { y: '2' }, value: 1 },
+      { common, labels: {}, value: 2 },
+    ],
+  };
+  const [family] = mergeFamilies([shared, gauge('a', [{ y: '2', x: '1' }, 8], [{ x: '1' }, 9])]);
+
+  assert.deepEqual(
+    Array.from(family?.series ?? [], ({ value }) => value),
+    [1, 2],
+  );
+});
+
+test('shows the same however often one walks through it', () => {
+  const [family] = mergeFamilies([gauge('a', [{ x: '1' }, 1]), gauge('a', [{ x: '2' }, 2])]);
+
+  assert.equal([...(family?.series ?? [])].length, 2);
+  assert.equal([...(family?.series ?? [])].length, 2);
+});
+
 test('drops a family whose type is not that of the first', () => {
   const counter: Family = { ...gauge('a', [{ x: '1' }, 1]), type: 'counter' };
-  assert.deepEqual(mergeFamilies([counter, gauge('a', [{ x: '2' }, 2])]), [counter]);
+  assert.deepEqual(merged([counter, gauge('a', [{ x: '2' }, 2])]), [counter]);
 });
 
 test('drops a family that is called like a line of a histogram', () => {
   const histogram: Family = { name: 'h', type: 'histogram', help: '', series: [] };
   assert.deepEqual(
-    mergeFamilies([
+    merged([
       gauge('h_sum', [{}, 1]),
       histogram,
       gauge('h_count'),

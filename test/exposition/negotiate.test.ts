@@ -176,6 +176,17 @@ test('makes the best of nonsense', () => {
   check(`${'a,'.repeat(8000)}application/openmetrics-text`, 'openmetrics');
 });
 
+test('what one asks for is nothing to another, however many there are', () => {
+  const protobuf =
+    'application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited';
+  check(protobuf, 'protobuf');
+  check('', 'text');
+  for (let at = 0; at < 300; at += 1)
+    check(`application/openmetrics-text;q=0.${at}1`, 'openmetrics');
+  check(protobuf, 'protobuf');
+  check(undefined, 'text');
+});
+
 test('never throws', () => {
   const piece = fc.constantFrom(
     'application/openmetrics-text',

@@ -59,6 +59,24 @@ test('shows every type under its full name', () => {
   check('unknown', 3n, { untyped: { value: 1 } });
 });
 
+test('puts the labels that are shared before those of the series, each time', () => {
+  const common = { labels: { a: 'ü', b: '' }, text: undefined, fields: undefined };
+  const series = [
+    { common, labels: { c: '3' }, value: 1 },
+    { common, labels: {}, value: 2 },
+  ];
+  const [family] = read([{ name: 'x', type: 'gauge', help: '', series }]);
+  const shared = [
+    { name: 'a', value: 'ü' },
+    { name: 'b', value: '' },
+  ];
+
+  assert.deepEqual(family?.['metric'], [
+    { label: [...shared, { name: 'c', value: '3' }], gauge: { value: 1 } },
+    { label: shared, gauge: { value: 2 } },
+  ]);
+});
+
 test('keeps created timestamps exact, also before 1970', () => {
   function check(createdAt: Instant, seconds: bigint, nanos: bigint): void {
     const series = [{ labels: {}, value: 1, createdAt }];

@@ -50,27 +50,6 @@ x_created{a="ü"} 7.5
   ]);
 });
 
-test('shows a name once that comes from two sources', async () => {
-  const gauge = (name: string, target: string): Family => ({
-    name,
-    type: 'gauge',
-    help: '',
-    series: [{ labels: { target }, value: 1 }],
-  });
-  const families = [gauge('x', 'a'), gauge('y', 'a'), gauge('x', 'b'), gauge('x', 'a')];
-
-  assert.equal(
-    (await body(families, 'openmetrics')).toString(),
-    `# TYPE x gauge
-x{target="a"} 1
-x{target="b"} 1
-# TYPE y gauge
-y{target="a"} 1
-# EOF
-`,
-  );
-});
-
 test('lets other work run before a large body is done', async (t) => {
   const series = Array.from({ length: 150_000 }, (_, at) => ({
     labels: { at: `${at}` },

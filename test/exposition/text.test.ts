@@ -165,6 +165,19 @@ test('escapes quotes in label values but not in help', () => {
   );
 });
 
+test('puts the labels that are shared before those of the series, each time', () => {
+  const common = { labels: { a: '"', b: '' }, text: undefined, fields: undefined };
+  const series = [
+    { common, labels: { c: '3' }, value: 1 },
+    { common, labels: {}, value: 2 },
+  ];
+
+  assert.equal(
+    write([{ name: 'x', type: 'gauge', help: '', series }]),
+    '# TYPE x gauge\nx{a="\\"",b="",c="3"} 1\nx{a="\\"",b=""} 2\n',
+  );
+});
+
 test('writes every number that there is', () => {
   function check(value: number, wanted: string): void {
     const family: Family = { name: 'x', type: 'gauge', help: '', series: [{ labels: {}, value }] };

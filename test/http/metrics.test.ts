@@ -195,24 +195,6 @@ test('everything that is exposed passes promtool’s lint', async (t) => {
   assert.equal(await lint((await get(`${url}probe?name=t1`)).text), '');
 });
 
-test('the body is compressed for those who ask, and says what it depends on', async (t) => {
-  const config = `${MODULES}targets: [{ name: orders, module: launches, target: 'h:1', interval: 24h }]\n`;
-  const { url } = await startWith(t, config);
-  const raw = await fetch(`${url}metrics?scope=scheduled`, {
-    headers: { 'Accept-Encoding': 'gzip' },
-  });
-  const plain = await fetch(`${url}metrics?scope=scheduled`, {
-    headers: { 'Accept-Encoding': 'identity' },
-  });
-
-  assert.equal(raw.headers.get('content-encoding'), 'gzip');
-  assert.equal(plain.headers.get('content-encoding'), null);
-  assert.equal(raw.headers.get('vary'), 'Accept, Accept-Encoding');
-  const text = await plain.text();
-  assert.match(text, /probe_state/);
-  assert.equal(await raw.text(), text);
-});
-
 test('scope takes the words that it knows', async (t) => {
   const { url } = await startWith(t, MODULES);
 

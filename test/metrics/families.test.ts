@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { text } from '../../src/exposition/text.ts';
-import { families } from '../../src/metrics/families.ts';
+import type { Job } from '../../src/job.ts';
+import { familiesOf } from '../../src/metrics/families.ts';
+import type { Sample } from '../../src/metrics/metrics.ts';
+import { rowOf } from '../../src/metrics/row.ts';
+import type { Probe } from '../../src/probe.ts';
+import type { Result } from '../../src/result.ts';
 import { testJob } from '../support/test-job.ts';
 import { testProbe } from '../support/test-probe.ts';
 import { failed, success } from '../support/test-result.ts';
@@ -12,10 +17,9 @@ const probe = testProbe(async () => {}, {
 const job = testJob(probe);
 const answer = { metric: 'probe_answer', value: 42, labels: { code: 'ok' }, createdAt: undefined };
 
-function render(
-  ...runs: Parameters<typeof families>[0] extends Iterable<infer Run> ? Run[] : never
-): string {
-  return [...text(families(runs), { created: true })].join('');
+function render(...runs: readonly { readonly job: Job; readonly result: Result }[]): string {
+  const rows = runs.map(({ job, result }) => rowOf(job, result));
+  return [...text(familiesOf(rows), { created: true })].join('');
 }
 
 test('one result has its families, sorted by name', () => {
@@ -76,6 +80,51 @@ test('results of many jobs share their families, each with its labels', () => {
   assert.match(shown, /^probe_answer{target="a",code="ok"} 42$/m);
 });
 
+test('a series stands in its own family, whatever targets stand between', () => {
+  const specs = { probe_answer: { type: 'gauge', help: 'Answer.', labels: ['code'] } } as const;
+  const first = { ...testProbe(async () => {}, specs), name: 'first' };
+  const second = { ...testProbe(async () => {}, specs), name: 'second' };
+  const third = testProbe(async () => {}, {
+    probe_aside: { type: 'gauge', help: 'Aside.' },
+    probe_answer: { type: 'gauge', help: 'Another answer.', labels: ['code'] },
+  });
+  const answers = ['a', 'b', 'c'].map((code) => ({ ...answer, labels: { code } }));
+  const aside = { ...answer, metric: 'probe_aside', labels: {} };
+  const phases = new Map([['first', 1]]);
+  const at = (probe: Probe, target: string, samples: readonly Sample[]) => ({
+    job: testJob(probe, { labels: { target } }),
+    result: success({ samples, phases }),
+  });
+  const shown = render(
+    at(first, '1', answers),
+    at(third, '2', [aside]),
+    at(second, '3', answers.slice(0, 1)),
+    at(third, '4', answers.slice(1)),
+    at(first, '5', []),
+  );
+  const of = (name: string): readonly string[] =>
+    shown.split('\n').filter((line) => new RegExp(`^(# HELP )?${name}[ {]`).test(line));
+
+  assert.deepEqual(of('probe_answer'), [
+    '# HELP probe_answer Answer.',
+    'probe_answer{target="1",code="a"} 42',
+    'probe_answer{target="1",code="b"} 42',
+    'probe_answer{target="1",code="c"} 42',
+    'probe_answer{target="3",code="a"} 42',
+    'probe_answer{target="4",code="b"} 42',
+    'probe_answer{target="4",code="c"} 42',
+  ]);
+  assert.deepEqual(of('probe_aside'), ['# HELP probe_aside Aside.', 'probe_aside{target="2"} 42']);
+  assert.deepEqual(of('probe_first_duration_seconds').slice(1), [
+    'probe_first_duration_seconds{target="1",phase="first"} 1',
+    'probe_first_duration_seconds{target="5",phase="first"} 1',
+  ]);
+  assert.deepEqual(of('probe_second_duration_seconds').slice(1), [
+    'probe_second_duration_seconds{target="3",phase="first"} 1',
+  ]);
+  assert.equal(of('probe_success').length, 6);
+});
+
 test('a label of the probe does not hide one of the target', () => {
   const named = testProbe(async () => {}, {
     probe_answer: { type: 'gauge', help: 'Answer.', labels: ['module', 'code'] },
@@ -95,11 +144,11 @@ test('a label of the probe does not hide one of the target', () => {
 });
 
 test('nothing to show is nothing', () => {
-  assert.deepEqual(families([]), []);
+  assert.deepEqual(familiesOf([]), []);
 });
 
 test('a sample that its job does not declare is a bug of ours', () => {
   const result = success({ samples: [{ ...answer, metric: 'probe_other' }] });
 
-  assert.throws(() => families([{ job, result }]), /BUG: the sample probe_other is not declared/);
+  assert.throws(() => rowOf(job, result), /BUG: the sample probe_other is not declared/);
 });

@@ -95,12 +95,12 @@ synthetic_exporter_http_requests_total{route="/metrics",code="200"} 1`,
   );
   assert.equal(duration.type, 'histogram');
   assert.deepEqual(
-    duration.series.map(({ labels }) => labels),
+    [...duration.series].map(({ labels }) => labels),
     [{ route: '/probe' }, { route: '/metrics' }],
   );
   const bounds = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
   assert.deepEqual(
-    duration.series.map(({ value }) => value),
+    [...duration.series].map(({ value }) => value),
     [
       { bounds, counts: [1, 1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2], sum: 0.3005 },
       { bounds, counts: [...Array<number>(14).fill(0), 1], sum: 99 },
@@ -156,8 +156,10 @@ test('the process and its runtime are there', async () => {
 
 test('counters count from the start of the process, and keep that from scrape to scrape', async () => {
   const metrics = open();
-  const createdOf = async () =>
-    named(await metrics.families(), 'process_cpu_seconds_total').series[0]?.createdAt;
+  const createdOf = async () => {
+    const [series] = named(await metrics.families(), 'process_cpu_seconds_total').series;
+    return series?.createdAt;
+  };
   const first = await createdOf();
 
   assert.equal(first?.seconds, Math.floor(performance.timeOrigin / 1000));

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { text } from '../../src/exposition/text.ts';
+import { familiesOf } from '../../src/metrics/families.ts';
 import { createStore, type Member, type Store } from '../../src/metrics/store.ts';
-import { startTable } from '../../src/metrics/table.ts';
+import type { Result } from '../../src/result.ts';
 import { testJob } from '../support/test-job.ts';
 import { testProbe } from '../support/test-probe.ts';
 import { failed, success } from '../support/test-result.ts';
@@ -33,9 +34,8 @@ function open(): Clocked {
 
 /** The lines without comments, all of them or those of some families. */
 function scrape(store: Store, names = ''): string {
-  const table = startTable();
-  store.addTo(table);
-  const lines = [...text(table.families(), { created: true })].join('').split('\n');
+  const families = familiesOf(store.rows());
+  const lines = [...text(families, { created: true })].join('').split('\n');
   return lines.filter((line) => !line.startsWith('#') && line.startsWith(names)).join('\n');
 }
 
@@ -138,6 +138,37 @@ test('of a run that is over nothing stays but its counts', () => {
     scrape(store, 'probe_failures_total'),
     'probe_failures_total{target="shop",reason="status"} 1',
   );
+});
+
+test('a scrape that takes a while shows one moment, whatever is recorded meanwhile', () => {
+  const { store } = open();
+  store.set([shop, member('other')]);
+  const found = (value: number, seconds: number): Result => {
+    const createdAt = { seconds, nanos: 0 };
+    return success({ samples: [{ metric: 'probe_launches_total', value, labels: {}, createdAt }] });
+  };
+  store.record(shop, found(9, 1000));
+  const before = scrape(store);
+  const families = familiesOf(store.rows());
+  const names: string[] = [];
+  const slow = families.map((family) => ({
+    ...family,
+    series: {
+      *[Symbol.iterator]() {
+        names.push(family.name);
+        store.skipped(shop, 1);
+        store.record(shop, found(1, 2000));
+        store.record(shop, failed('status'));
+        store.set(names.length % 2 === 0 ? [shop] : []);
+        yield* family.series;
+      },
+    },
+  }));
+  const lines = [...text(slow, { created: true })].join('').split('\n');
+
+  assert.equal(lines.filter((line) => !line.startsWith('#')).join('\n'), before);
+  // Counters are walked through a second time, for the gauges of their created timestamps.
+  assert.equal(names.filter((name) => name === 'probe_launches_total').length, 2);
 });
 
 function stateOf(store: Store): string | undefined {
