@@ -2,6 +2,7 @@ import { BUILT_IN_PROBES } from './builtin.ts';
 import type { Config } from './config/config.ts';
 import { type Loaded, loadConfig } from './config/load.ts';
 import type { Log } from './log.ts';
+import { createTurns } from './turns.ts';
 
 /** The config in force, and the way to another one. */
 export interface ConfigKeeper {
@@ -21,6 +22,7 @@ export interface ConfigKeeperOptions {
 /** Loads the file for the first time. Throws an error with all that is wrong with it, a line each. */
 export async function keepConfig(options: ConfigKeeperOptions): Promise<ConfigKeeper> {
   const { file, log, onLoad, apply } = options;
+  const inTurn = createTurns();
   let config: Config | undefined;
 
   async function load(): Promise<readonly string[]> {
@@ -48,16 +50,6 @@ export async function keepConfig(options: ConfigKeeperOptions): Promise<ConfigKe
       if (config === undefined) throw new Error('BUG: no config was loaded');
       return config;
     },
-    reload: oneAtATime(reload),
-  };
-}
-
-/** Calls that come while one is under way wait for their turn, so that two loads never cross. */
-function oneAtATime<Value>(work: () => Promise<Value>): () => Promise<Value> {
-  let last: Promise<unknown> = Promise.resolve();
-  return () => {
-    const turn = last.then(work, work);
-    last = turn;
-    return turn;
+    reload: () => inTurn(reload),
   };
 }

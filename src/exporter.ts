@@ -1,20 +1,25 @@
 import { keepConfig } from './config-keeper.ts';
+import type { Seat } from './crew/seat.ts';
 import { createEngine, type Run } from './engine.ts';
+import { watchEventLoop } from './event-loop.ts';
 import { createNetwork } from './guarded-network.ts';
 import { createHistory } from './history.ts';
 import { createApp } from './http/app.ts';
-import type { Place } from './http/place.ts';
+import { NOBODY } from './http/others.ts';
+import type { Entrance, Place } from './http/place.ts';
 import { listen, PLAIN } from './http/server.ts';
 import type { Log } from './log.ts';
-import { createProcessMetrics } from './metrics/process.ts';
+import { createProcessMetrics, type ProcessMetrics } from './metrics/process.ts';
 import type { Environment } from './net/proxy/environment.ts';
 import { systemClock } from './schedule/clock.ts';
-import { openWeb } from './web/web.ts';
+import type { Shortfall } from './schedule/pace.ts';
+import { ownPart, type Shard, shardFamily } from './shard.ts';
+import type { Web } from './web/web.ts';
 
 export interface ExporterOptions {
   readonly configFile: string;
   readonly version: string;
-  readonly addresses: readonly Place[];
+  readonly addresses: readonly (Place | Entrance)[];
   /** How the endpoint is guarded: TLS, passwords, headers, rate. */
   readonly webConfigFile: string | undefined;
   readonly externalUrl: URL | undefined;
@@ -24,6 +29,10 @@ export interface ExporterOptions {
   readonly strictPaths: boolean;
   readonly timeoutOffsetSeconds: number;
   readonly historyLimit: number;
+  /** The part of the listed targets that this process probes; all of them if there is none. */
+  readonly shard?: Shard | undefined;
+  /** Among the workers of one exporter; none if this process works alone. */
+  readonly seat?: Seat | undefined;
   /** Names proxies for those modules that want them from there. */
   readonly environment?: Environment;
   readonly log: Log;
@@ -35,6 +44,8 @@ export interface Exporter {
   readonly urls: readonly string[];
   /** Loads the config again; a bad file changes nothing. What is wrong with it, if anything. */
   reload(this: void): Promise<readonly string[]>;
+  /** Rejects when there is nothing left that could serve; never where that cannot be. */
+  readonly broken?: Promise<never>;
   /** Lets those who wait have their answers, then ends everything. */
   close(this: void): Promise<void>;
 }
@@ -45,10 +56,11 @@ const LAST_WORD_MS = 1000;
 
 /** Puts the parts together. Throws what is wrong with a file, or with listening, for people. */
 export async function startExporter(options: ExporterOptions): Promise<Exporter> {
-  const { log, probeLog, version, webConfigFile } = options;
-  const metrics = createProcessMetrics({ version, inFlight: () => engine.active() });
+  const { log, probeLog, version, webConfigFile, shard, seat } = options;
+  const own = createProcessMetrics({ version, inFlight: () => engine.active() });
+  const metrics = withSeat(withShard(own, shard), seat);
   const network = createNetwork(options.environment);
-  const nextId = counter();
+  const nextId = counter(seat);
   const history = createHistory(options.historyLimit, nextId);
   const observe = {
     lag: metrics.observeLag,
@@ -57,23 +69,26 @@ export async function startExporter(options: ExporterOptions): Promise<Exporter>
       if (run.job.name === undefined) history.add(run.job, run.result);
       logFailure(probeLog, run);
     },
+    shortfall: (shortfall: Shortfall) => logShortfall(log, shortfall),
   };
-  const web = webConfigFile === undefined ? undefined : await openWeb(webConfigFile, log);
+  const web = webConfigFile === undefined ? undefined : await openGuarded(webConfigFile, log);
   const engine = createEngine({ clock: systemClock, network: network.of, nextId, observe });
-  const config = await keepConfig({
+  const config = await (seat?.keepConfig ?? keepConfig)({
     file: options.configFile,
     log,
     onLoad: metrics.reloaded,
     apply(loaded) {
       network.use(loaded);
-      engine.apply(loaded);
+      const part = shard === undefined ? loaded : ownPart(loaded, shard);
+      engine.apply(seat?.ownPart(part) ?? part);
     },
   });
   const { externalUrl, routePrefix, strictPaths, timeoutOffsetSeconds } = options;
+  const local = { engine, history, metrics, config: config.current };
   const app = createApp({
     version,
-    engine,
-    history,
+    ...(seat?.join(local) ?? { engine, others: NOBODY }),
+    local,
     metrics,
     log,
     gate: web?.gate,
@@ -92,6 +107,10 @@ export async function startExporter(options: ExporterOptions): Promise<Exporter>
       throw error;
     },
   );
+  const stopWatching = watchEventLoop((delaySeconds) => {
+    metrics.observeEventLoopDelay(delaySeconds);
+    engine.heed(delaySeconds);
+  });
   return {
     urls: server.urls,
     reload: config.reload,
@@ -102,10 +121,35 @@ export async function startExporter(options: ExporterOptions): Promise<Exporter>
       await Promise.all([engine.stopSchedule(), server.close()]);
       clearTimeout(stubborn);
       clearTimeout(deaf);
+      await seat?.othersDone();
       engine.close();
+      stopWatching();
       await web?.close();
     },
   };
+}
+
+/** Loaded only by those who want it: HTTP/2 and HTTPS take room. */
+async function openGuarded(file: string, log: Log): Promise<Web> {
+  const { openWeb } = await import('./web/web.ts');
+  return openWeb(file, log);
+}
+
+function withShard(metrics: ProcessMetrics, shard: Shard | undefined): ProcessMetrics {
+  if (shard === undefined) return metrics;
+  return { ...metrics, families: async () => [...(await metrics.families()), shardFamily(shard)] };
+}
+
+function withSeat(metrics: ProcessMetrics, seat: Seat | undefined): ProcessMetrics {
+  return seat?.labelled(metrics) ?? metrics;
+}
+
+function logShortfall(log: Log, { duePerSecond, madePerSecond }: Shortfall): void {
+  log.warn('the schedule asks for more than this process can do', {
+    due_per_second: Math.round(duePerSecond),
+    made_per_second: Math.round(madePerSecond),
+    advice: 'longer intervals, --workers, or --shard',
+  });
 }
 
 function logFailure(log: Log, { job, result }: Run): void {
@@ -118,10 +162,13 @@ function logFailure(log: Log, { job, result }: Run): void {
   else log.warn('probe failed', fields);
 }
 
-function counter(): () => number {
-  let next = 0;
+/** Numbers that no other worker gives. */
+function counter({ index, count }: Pick<Seat, 'index' | 'count'> = ALONE): () => number {
+  let next = index;
   return () => {
-    next += 1;
-    return next - 1;
+    next += count;
+    return next - count;
   };
 }
+
+const ALONE = { index: 0, count: 1 };

@@ -1,10 +1,12 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
+import { Socket } from 'node:net';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { bundledFile } from './bundled.ts';
-import type { Terminal } from './commands/command.ts';
+import type { Primary, Terminal } from './commands/command.ts';
+import { WORKER_MARK } from './worker-mark.ts';
 
 // Halves the time to start. In the user's own folder: what lies in /tmp could be anybody's.
 enableCompileCache(
@@ -19,6 +21,8 @@ let warn = ({ name, message }: Error): void => {
   if (name !== 'ExperimentalWarning') process.stderr.write(`warning: ${name}: ${message}\n`);
 };
 process.removeAllListeners('warning').on('warning', (warning) => warn(warning));
+// Who read our output may be gone: nothing can be said any more, which must not keep us from working, or from ending.
+for (const output of [process.stdout, process.stderr]) output.on('error', () => {});
 // Only what is imported from here on is cached.
 const { dispatch } = await import('./commands/dispatch.ts');
 process.exitCode = await dispatch(process.argv.slice(2), openTerminal());
@@ -30,6 +34,8 @@ function openTerminal(): Terminal {
   let stopped: Promise<string> | undefined;
   return {
     version: readVersion(),
+    program: process.argv[1] ?? '',
+    primary: findPrimary(),
     pid: process.pid,
     environment: process.env,
     print: (text) => void process.stdout.write(text),
@@ -45,6 +51,19 @@ function openTerminal(): Terminal {
     onWarning(handle) {
       warn = handle;
     },
+  };
+}
+
+function findPrimary(): Primary | undefined {
+  if (process.env[WORKER_MARK] === undefined || process.send === undefined) return undefined;
+  process.on('disconnect', () => process.exit());
+  return {
+    // What cannot be sent any more is for nobody.
+    send: (message) => void process.send?.(message, undefined, {}, () => {}),
+    onMessage: (handle) =>
+      void process.on('message', (message, connection) => {
+        handle(message, connection instanceof Socket ? connection : undefined);
+      }),
   };
 }
 

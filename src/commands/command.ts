@@ -1,3 +1,5 @@
+import type { Socket } from 'node:net';
+
 /** One subcommand. Everything of the process that it may touch comes in, so that main.ts alone knows the process. */
 export interface Command {
   readonly name: string;
@@ -9,6 +11,10 @@ export interface Command {
 }
 
 export interface Terminal {
+  /** The file that was started. */
+  readonly program: string;
+  /** Who started this process as a worker; none if nobody did. Without it this process ends. */
+  readonly primary: Primary | undefined;
   readonly version: string;
   readonly pid: number;
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -24,4 +30,9 @@ export interface Terminal {
   onUncaught(handle: (error: Error) => void): void;
   /** From then on what Node itself warns of is told to the handler, and not printed. */
   onWarning(handle: (warning: Error) => void): void;
+}
+
+export interface Primary {
+  send(this: void, message: object): void;
+  onMessage(this: void, handle: (message: unknown, connection: Socket | undefined) => void): void;
 }

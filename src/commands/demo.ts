@@ -2,7 +2,6 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bundledFile } from '../bundled.ts';
-import { openServices } from '../demo/services.ts';
 import type { Command } from './command.ts';
 import { start, untilStopped } from './serve.ts';
 import { parseServeFlags, SERVE_USAGE } from './serve-flags.ts';
@@ -12,13 +11,16 @@ export const demo: Command = {
   summary: 'serve, with servers on loopback to probe: needs no network and no config',
   usage: `Usage: synthetic-exporter demo [flags]\n\n${SERVE_USAGE}`,
   async run(args, terminal) {
+    // Nobody else pays for what its servers take.
+    const { openServices } = await import('../demo/services.ts');
     const services = await openServices();
     const folder = await mkdtemp(join(tmpdir(), 'synthetic-exporter-demo-'));
     try {
       const file = join(folder, 'demo.yml');
       await writeFile(file, await configText(services.moved));
-      const flags = parseServeFlags([`--config.file=${file}`, ...args]);
-      const exporter = await start(flags, terminal);
+      const whole = [`--config.file=${file}`, ...args];
+      const flags = parseServeFlags(whole);
+      const exporter = await start(whole, flags, terminal);
       terminal.print(welcome(exporter.urls[0] ?? '', file));
       return await untilStopped(exporter, flags, terminal);
     } finally {

@@ -2,10 +2,11 @@ import { withArgumentFiles } from './argument-files.ts';
 import { check } from './check.ts';
 import type { Command, Terminal } from './command.ts';
 import { demo } from './demo.ts';
+import { plan } from './plan.ts';
 import { probe } from './probe.ts';
 import { serve } from './serve.ts';
 
-const COMMANDS: readonly Command[] = [serve, check, probe, demo];
+const COMMANDS: readonly Command[] = [serve, check, plan, probe, demo];
 
 /** Runs the command that the arguments name; the exit code. Never rejects. */
 export async function dispatch(args: readonly string[], terminal: Terminal): Promise<number> {

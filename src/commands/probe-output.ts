@@ -1,7 +1,8 @@
 import { openmetrics } from '../exposition/openmetrics.ts';
 import type { Job } from '../job.ts';
-import { families } from '../metrics/families.ts';
+import { familiesOf } from '../metrics/families.ts';
 import { instantText } from '../metrics/instant.ts';
+import { rowOf } from '../metrics/row.ts';
 import type { Result } from '../result.ts';
 
 export const OUTPUTS = ['text', 'json', 'openmetrics'] as const;
@@ -23,11 +24,10 @@ export function printAll(runs: readonly Run[], output: Output): string {
   if (output !== 'openmetrics') return '';
   // Asked twice, a target still has one series of each name: the last run's.
   const distinct = new Map(runs.map((run) => [run.job.address, run])).values();
-  const labelled = Array.from(distinct, ({ job, result }) => ({
-    job: { ...job, labels: { module: job.module, instance: job.address } },
-    result,
-  }));
-  return [...openmetrics(families(labelled), { created: true })].join('');
+  const rows = Array.from(distinct, ({ job, result }) =>
+    rowOf(job, result, { module: job.module, instance: job.address }),
+  );
+  return [...openmetrics(familiesOf(rows), { created: true })].join('');
 }
 
 function explanation({ job, result }: Run): string {

@@ -1,6 +1,9 @@
 import { type ListenAddress, parseListenAddress } from '../http/place.ts';
 import { LEVELS, type Level, LOG_FORMATS, type LogFormat } from '../log.ts';
+import type { Shard } from '../shard.ts';
 import { numberFlag, parseFlags, wholeNumberFlag, wordFlag } from './flags.ts';
+import { parseShard } from './shard-flag.ts';
+import { parseWorkers } from './workers-flag.ts';
 
 const FLAGS = {
   'config.file': { type: 'string', default: 'blackbox.yml' },
@@ -9,6 +12,8 @@ const FLAGS = {
   'config.auto-reload-interval': { type: 'string', default: '30' },
   'timeout-offset': { type: 'string', default: '0.5' },
   'history.limit': { type: 'string', default: '100' },
+  shard: { type: 'string' },
+  workers: { type: 'string', default: '1' },
   'log.level': { type: 'string', default: 'info' },
   'log.format': { type: 'string', default: 'logfmt' },
   'log.prober': { type: 'string', default: 'info' },
@@ -27,6 +32,9 @@ export const SERVE_USAGE = `Flags (the same names and meanings as blackbox_expor
   --config.auto-reload-interval=S  how often to look, in seconds (default 30)
   --timeout-offset=S               seconds taken off the scraper's timeout (default 0.5)
   --history.limit=N                how many runs to remember (default 100)
+  --shard=I/N                      probe only the part I, from 0, of the listed targets, divided among N processes;
+                                   auto/N takes I from the end of the host name (exporter-2 in a StatefulSet)
+  --workers=N                      how many processes share the work of this machine (default 1); auto is one per core
   --log.level=LEVEL                debug, info, warn or error (default info)
   --log.format=FORMAT              logfmt or json (default logfmt)
   --log.prober=LEVEL               level for single runs: a failed one is a warning (default info)
@@ -46,6 +54,9 @@ export interface ServeFlags {
   readonly autoReloadSeconds: number | undefined;
   readonly timeoutOffsetSeconds: number;
   readonly historyLimit: number;
+  /** None if this process probes all targets. */
+  readonly shard: Shard | undefined;
+  readonly workers: number;
   readonly logLevel: Level;
   readonly logFormat: LogFormat;
   /** As it was given: what is no level counts as `info`. */
@@ -73,6 +84,8 @@ export function parseServeFlags(args: readonly string[]): ServeFlags {
       values['config.enable-auto-reload'] && autoReload > 0 ? autoReload : undefined,
     timeoutOffsetSeconds: number('timeout-offset'),
     historyLimit: wholeNumberFlag('history.limit', values['history.limit'], 0),
+    shard: values.shard === undefined ? undefined : parseShard(values.shard),
+    workers: parseWorkers(values.workers),
     logLevel: wordFlag('log.level', values['log.level'].toLowerCase(), LEVELS),
     logFormat: wordFlag('log.format', values['log.format'], LOG_FORMATS),
     probeLog: values['log.prober'],

@@ -21,17 +21,17 @@ export type Loaded =
 export interface LoadOptions {
   /** The folder of the built-in probes. */
   readonly builtIn: URL;
+  /** What the file says, if it has been read already. */
+  readonly text?: string | undefined;
 }
 
 /** Reads and checks a file. Says every error at once, each with its place; never rejects over what is in the file. */
-export async function loadConfig(file: string, { builtIn }: LoadOptions): Promise<Loaded> {
-  let text: string;
-  try {
-    text = await readText(file);
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    return { outcome: 'rejected', errors: [`${file}: cannot be read: ${why}`] };
-  }
+export async function loadConfig(
+  file: string,
+  { builtIn, text: known }: LoadOptions,
+): Promise<Loaded> {
+  const text = known ?? (await readOrSay(file));
+  if (typeof text !== 'string') return { outcome: 'rejected', errors: [text.error] };
   const parsed = parseText(text);
   const say = (problems: readonly Problem[], secrets: Secrets): readonly string[] => {
     const clean = problems.map((problem) => withoutSecrets(problem, secrets));
@@ -41,6 +41,7 @@ export async function loadConfig(file: string, { builtIn }: LoadOptions): Promis
     return { outcome: 'rejected', errors: say(parsed.problems, secretsIn(parsed.root)) };
   }
   const { config, unsupported, warnings, secrets } = await assemble(parsed.root, {
+    text,
     builtIn,
     configFile: resolve(file),
   });
@@ -52,6 +53,16 @@ export async function loadConfig(file: string, { builtIn }: LoadOptions): Promis
         warnings: say([...parsed.warnings, ...warnings], secrets),
       }
     : { outcome: 'rejected', errors: say(config.problems, secrets) };
+}
+
+/** The text of a config file, or why it cannot be had. */
+export async function readOrSay(file: string): Promise<string | { readonly error: string }> {
+  try {
+    return await readText(file);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return { error: `${file}: cannot be read: ${why}` };
+  }
 }
 
 const MAX_BYTES = 16 * 1024 * 1024;

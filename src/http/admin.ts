@@ -1,4 +1,6 @@
 import type { Context } from 'koa';
+import type { Local } from './local.ts';
+import type { PastReport, ReportSearch } from './others.ts';
 import { parameter } from './query.ts';
 import { refusal } from './refusal.ts';
 import { report } from './report.ts';
@@ -9,7 +11,7 @@ export function showHealth(ctx: Context): void {
 }
 
 export function showConfig(ctx: Context, { config }: Services): void {
-  plain(ctx, config().shown);
+  plain(ctx, config().shown());
 }
 
 export async function reload(ctx: Context, services: Services): Promise<void> {
@@ -19,7 +21,7 @@ export async function reload(ctx: Context, services: Services): Promise<void> {
 }
 
 /** `GET /logs`: the report of a past run, by `id`, or the newest of a `target` (and `module`). */
-export function showLogs(ctx: Context, { engine, history, config }: Services): void {
+export async function showLogs(ctx: Context, { local, others }: Services): Promise<void> {
   const id = idOf(parameter(ctx, 'id'));
   const target = parameter(ctx, 'target');
   const module = parameter(ctx, 'module');
@@ -30,7 +32,21 @@ export function showLogs(ctx: Context, { engine, history, config }: Services): v
     throw refusal(400, 'module only narrows a search by target; target is missing');
   }
   if (id === undefined && target === undefined) throw refusal(400, 'id or target is required');
-  const histories = [history, ...engine.targets().map((target) => target.history)];
+  const search = { id, target, module };
+  const found = [findReport(local, search), ...(await others.reports(search))];
+  const [newest] = found
+    .filter((one) => one !== undefined)
+    .sort((a, b) => b.startedAtMs - a.startedAtMs);
+  if (newest === undefined) throw refusal(404, 'no such run is remembered');
+  plain(ctx, newest.text);
+}
+
+/** What this process remembers of it. */
+export function findReport(
+  { engine, history, config }: Local,
+  { id, target, module }: ReportSearch,
+): PastReport | undefined {
+  const histories = [history, ...engine.targets().map((one) => one.history)];
   const runs = histories.flatMap((one) => one.all()).sort((a, b) => b.id - a.id);
   const past =
     id === undefined
@@ -38,8 +54,9 @@ export function showLogs(ctx: Context, { engine, history, config }: Services): v
           ({ job }) => job.address === target && (module === undefined || job.module === module),
         )
       : runs.find((run) => run.id === id);
-  if (past === undefined) throw refusal(404, 'no such run is remembered');
-  plain(ctx, report(past.job, past.result, config()));
+  if (past === undefined) return undefined;
+  const text = report(past.job, past.result, config());
+  return { startedAtMs: past.result.startedAtMs, text };
 }
 
 function idOf(text: string | undefined): number | undefined {

@@ -49,7 +49,7 @@ async function answer(ctx: Context, services: Services): Promise<void> {
   ctx.set('X-Content-Type-Options', 'nosniff');
   try {
     await services.gate?.(ctx);
-    if (found === undefined) return showElsewhere(ctx, services);
+    if (found === undefined) return await showElsewhere(ctx, services);
     const { route, parameter } = found;
     if (!isAllowed(ctx, route)) return methodNotAllowed(ctx, route);
     await route.handle(ctx, services, parameter);
@@ -92,7 +92,7 @@ function methodNotAllowed(ctx: Context, route: Route): void {
   plain(ctx, 405, `This endpoint requires a ${route.method} request.`);
 }
 
-function showElsewhere(ctx: Context, services: Services): void {
+async function showElsewhere(ctx: Context, services: Services): Promise<void> {
   const { routePrefix, externalUrl, strictPaths } = services;
   // Only the external URL says how others reach what lies under the prefix.
   if (ctx.path === '/' && routePrefix !== '/') ctx.redirect(externalUrl?.href ?? routePrefix);
@@ -102,7 +102,7 @@ function showElsewhere(ctx: Context, services: Services): void {
   } else if (strictPaths || !ctx.path.startsWith(routePrefix))
     plain(ctx, 404, `no such page; the start page is ${routePrefix}`);
   // Health checks that were written for blackbox_exporter ask for whatever path they like.
-  else showIndex(ctx, services);
+  else await showIndex(ctx, services);
 }
 
 function refuse(ctx: Context, { log }: Services, thrown: unknown): void {

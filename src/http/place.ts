@@ -1,5 +1,14 @@
+import type { AddressInfo, Server } from 'node:net';
+
 /** Where to listen: at an address of our own, or at a socket that somebody opened for us. */
 export type Place = ListenAddress | InheritedSocket;
+
+/** Where another process listens, which hands its connections over. */
+export interface Entrance {
+  readonly address: AddressInfo | undefined;
+  /** From now on they come to this server. */
+  lead(this: void, server: Server): void;
+}
 
 export interface ListenAddress {
   /** None for every address of this machine, of both families. */

@@ -1,8 +1,13 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type * as http from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2';
+import { createRequire } from 'node:module';
 import type { AddressInfo, Server, Socket } from 'node:net';
-import type { Place } from './place.ts';
+import type { Entrance, Place } from './place.ts';
+
+// Not imported: an import evaluates all that the module offers, fetch and WebSocket too, which takes 80 ms and 16 MB.
+const { createServer } = createRequire(import.meta.url)('node:http') as typeof http;
 
 /** Never rejects. */
 export type Handler = (
@@ -36,13 +41,17 @@ export const PLAIN: Endpoint = {
 /** Listens at every place, or at none: the first that cannot be had ends it. */
 export async function listen(
   handler: Handler,
-  places: readonly Place[],
+  places: readonly (Place | Entrance)[],
   { scheme, createServer }: Endpoint,
 ): Promise<Listening> {
   const opened: Opened[] = [];
   const sockets = new Set<Socket>();
+  let isOpen = true;
   const close = async (): Promise<void> => {
+    isOpen = false;
     await Promise.all(opened.map(drain));
+    // A server that does not listen itself does not count its connections.
+    await Promise.all([...sockets].map(closing));
   };
   try {
     for (const place of places) {
@@ -51,16 +60,19 @@ export async function listen(
         sockets.add(socket);
         socket.once('close', () => sockets.delete(socket));
       });
-      const idle = watchIdle(server, scheme === 'https' ? 'secureConnection' : 'connection');
-      await open(server, place);
-      opened.push({ server, idle });
+      const event = scheme === 'https' ? 'secureConnection' : 'connection';
+      const idle = watchIdle(server, event, () => isOpen);
+      if ('lead' in place) place.lead(server);
+      else await listenAt(server, place);
+      const where = 'lead' in place ? place.address : server.address();
+      opened.push({ server, idle, url: urlOf(where ?? null, scheme) });
     }
   } catch (error) {
     await close();
     throw error;
   }
   return {
-    urls: opened.map(({ server }) => urlOf(server, scheme)),
+    urls: opened.map(({ url }) => url),
     close,
     destroy() {
       for (const socket of sockets) socket.destroy();
@@ -71,13 +83,18 @@ export async function listen(
 interface Opened {
   readonly server: Server;
   readonly idle: ReadonlySet<Socket>;
+  readonly url: string;
 }
 
 /**
  * The HTTP/1 connections without a whole request under way: kept alive, or in the middle of a request, which may take
  * as long as its sender likes. Once the server closes they close too. HTTP/2 says goodbye by itself.
  */
-function watchIdle(server: Server, event: 'connection' | 'secureConnection'): ReadonlySet<Socket> {
+function watchIdle(
+  server: Server,
+  event: 'connection' | 'secureConnection',
+  isOpen: () => boolean,
+): ReadonlySet<Socket> {
   const idle = new Set<Socket>();
   server.on(event, (socket: Socket & { readonly alpnProtocol?: unknown }) => {
     if (socket.alpnProtocol === 'h2') return;
@@ -90,7 +107,7 @@ function watchIdle(server: Server, event: 'connection' | 'secureConnection'): Re
       if (httpVersionMajor !== 1) return;
       idle.delete(socket);
       response.once('close', () => {
-        if (!server.listening) socket.destroySoon();
+        if (!isOpen()) socket.destroySoon();
         else if (!socket.destroyed) idle.add(socket);
       });
     },
@@ -98,7 +115,7 @@ function watchIdle(server: Server, event: 'connection' | 'secureConnection'): Re
   return idle;
 }
 
-async function open(server: Server, place: Place): Promise<void> {
+export async function listenAt(server: Server, place: Place): Promise<void> {
   if ('descriptor' in place) return inherit(server, place.descriptor);
   server.listen({ port: place.port, ...(place.host !== undefined && { host: place.host }) });
   await once(server, 'listening');
@@ -116,6 +133,12 @@ async function inherit(server: Server, descriptor: number): Promise<void> {
   }
 }
 
+function closing(socket: Socket): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  socket.once('close', () => resolve());
+  return promise;
+}
+
 async function drain({ server, idle }: Opened): Promise<void> {
   const { promise: closed, resolve } = Promise.withResolvers<void>();
   server.close(() => resolve());
@@ -123,8 +146,7 @@ async function drain({ server, idle }: Opened): Promise<void> {
   await closed;
 }
 
-function urlOf(server: Server, scheme: string): string {
-  const where = server.address();
+function urlOf(where: ReturnType<Server['address']>, scheme: string): string {
   // A socket of the file system that we inherited: nobody tells us its path.
   if (where === null || typeof where === 'string') return 'unix socket';
   const { address, family, port } = where satisfies AddressInfo;

@@ -1,16 +1,18 @@
 import type { Config } from '../config/config.ts';
-import type { Engine } from '../engine.ts';
-import type { History } from '../history.ts';
+import type { Engine, Target } from '../engine.ts';
 import type { Log } from '../log.ts';
 import type { ProcessMetrics } from '../metrics/process.ts';
 import type { Gate } from '../web/gate.ts';
+import type { Local } from './local.ts';
+import type { Others } from './others.ts';
 
 /** What the HTTP side may use of the exporter. */
 export interface Services {
   readonly version: string;
-  readonly engine: Engine;
-  /** Runs of targets that came with a request; listed targets keep their own. */
-  readonly history: History;
+  /** Every listed target, and runs of any job, whichever process they fall to. */
+  readonly engine: Reach;
+  readonly local: Local;
+  readonly others: Others;
   readonly metrics: ProcessMetrics;
   readonly log: Log;
   /** Who may ask, and how often; none for everybody. */
@@ -26,3 +28,9 @@ export interface Services {
   /** Loads the config again; what is wrong with it, if anything. */
   reload(this: void): Promise<readonly string[]>;
 }
+
+export interface Reach extends Pick<Engine, 'ask'> {
+  targets(this: void): readonly Listed[];
+}
+
+export type Listed = Pick<Target, 'listed' | 'job'>;

@@ -1,6 +1,5 @@
 import type { Context } from 'koa';
-import type { Target } from '../engine.ts';
-import type { Services } from './services.ts';
+import type { Listed, Services } from './services.ts';
 
 /**
  * `GET /targets.json`: the listed on-scrape targets for Prometheus' http_sd. Each is to be scraped here, by name,
@@ -17,7 +16,7 @@ export function showTargets(ctx: Context, services: Services): void {
   ctx.body = JSON.stringify(onScrape.map((target) => group(target, address, scheme, path)));
 }
 
-function group({ listed, job }: Target, address: string, scheme: string, path: string): object {
+function group({ listed, job }: Listed, address: string, scheme: string, path: string): object {
   const where = { __scheme__: scheme, __metrics_path__: path, __param_name: listed.name };
   return { targets: [address], labels: { ...where, ...job.labels } };
 }

@@ -25,8 +25,8 @@ export interface Serving {
   readonly url: string;
   readonly file: string;
   readonly child: ChildProcess;
-  /** Resolves as soon as standard error holds the text. */
-  said(text: string): Promise<void>;
+  /** Resolves as soon as standard error holds the text, with all that it holds by then. */
+  said(text: string): Promise<string>;
   stop(signal?: NodeJS.Signals): Promise<Ended>;
 }
 
@@ -55,13 +55,14 @@ export async function launch(t: TestContext, args: readonly string[], file = '')
   child.stderr.on('data', (chunk: Buffer) => {
     stderr += chunk.toString();
   });
-  const said = async (text: string): Promise<void> => {
+  const said = async (text: string): Promise<string> => {
     while (!stderr.includes(text)) {
       const gone = await Promise.race([once(child.stderr, 'data'), ended]);
       if (!Array.isArray(gone) && !stderr.includes(text)) {
         throw new Error(`ended without "${text}":\n${stderr}`);
       }
     }
+    return stderr;
   };
   await said('listening');
   const url = /https?:\/\/[^\s"]+/.exec(stderr)?.[0];

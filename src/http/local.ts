@@ -1,0 +1,13 @@
+import type { Config } from '../config/config.ts';
+import type { Engine } from '../engine.ts';
+import type { History } from '../history.ts';
+import type { ProcessMetrics } from '../metrics/process.ts';
+
+/** What this process probes and remembers: everything, or what falls to one worker of several. */
+export interface Local {
+  readonly engine: Engine;
+  /** Runs of targets that came with a request; listed targets keep their own. */
+  readonly history: History;
+  readonly metrics: ProcessMetrics;
+  config(this: void): Config;
+}

@@ -1,0 +1,70 @@
+import { Readable } from 'node:stream';
+import type { Format } from '../exposition/format.ts';
+import type { Failure, Success } from '../result.ts';
+
+/** The other workers of this exporter: what they probe and remember. None where one process does it all. */
+export interface Others {
+  /** How many there are, or should be. */
+  readonly count: number;
+  /** An exposition of what this process and the others have together. Of those that do not answer there is nothing. */
+  whole(this: void, question: PartQuestion, signal: AbortSignal): AsyncIterable<Buffer>;
+  overviews(this: void): Promise<readonly Overview[]>;
+  /** The markup of a target's page, from the worker that probes it. */
+  page(this: void, name: string): Promise<string | undefined>;
+  reports(this: void, search: ReportSearch): Promise<readonly PastReport[]>;
+}
+
+export const NOBODY: Others = {
+  count: 0,
+  whole: () => Readable.from([]),
+  overviews: async () => [],
+  page: async () => undefined,
+  reports: async () => [],
+};
+
+export const SCOPES = ['targets', 'scheduled', 'exporter'] as const;
+export type Scope = (typeof SCOPES)[number];
+
+/** Which families are wanted, and how long on-scrape targets may take for it. */
+export interface Wanted {
+  readonly scope: Scope | undefined;
+  readonly timeoutMs: number;
+}
+
+export interface PartQuestion extends Wanted {
+  readonly format: Format;
+  /** Whether to say since when counters count. */
+  readonly created: boolean;
+}
+
+/** How a run went, in short. */
+export type Glance =
+  | Pick<Success, 'outcome' | 'startedAtMs' | 'seconds'>
+  | Pick<Failure, 'outcome' | 'startedAtMs' | 'seconds' | 'reason' | 'phase' | 'ownTrouble'>;
+
+/** What the start page shows of one process. */
+export interface Overview {
+  /** The last runs of listed targets, by name. */
+  readonly last: readonly (readonly [name: string, glance: Glance])[];
+  /** The last runs of targets that came with a request, newest first. */
+  readonly recent: readonly RecentRun[];
+}
+
+export interface RecentRun {
+  readonly id: number;
+  readonly module: string;
+  readonly address: string;
+  readonly glance: Glance;
+}
+
+/** By its id, or the newest of a target (and module). */
+export interface ReportSearch {
+  readonly id: number | undefined;
+  readonly target: string | undefined;
+  readonly module: string | undefined;
+}
+
+export interface PastReport {
+  readonly startedAtMs: number;
+  readonly text: string;
+}
