@@ -1,10 +1,4 @@
-import {
-  type ClientHttp2Session,
-  type ClientHttp2Stream,
-  connect,
-  constants,
-  type IncomingHttpHeaders,
-} from 'node:http2';
+import type { ClientHttp2Session, ClientHttp2Stream, IncomingHttpHeaders } from 'node:http2';
 import type { Socket } from 'node:net';
 import { failure } from '../../src/probe.ts';
 import { answerIn, requireGrpc } from './answer.ts';
@@ -21,6 +15,8 @@ export interface Call {
   readonly message: Uint8Array;
 }
 
+// Of the flags that Node tells with a head: nothing comes after it.
+const END_STREAM = 1;
 // Only there because Node asks for one: the socket is connected, and the call names its own authority.
 const PEER = new URL('http://peer');
 const OPTIONS = {
@@ -36,6 +32,8 @@ const OPTIONS = {
 export async function callOver(socket: Socket, call: Call): Promise<Buffer> {
   // Node would wait for ever.
   if (socket.destroyed) throw failure('reset', 'the connection was closed before the call');
+  // Not before it is needed: it takes 15 MB.
+  const { connect } = await import('node:http2');
   const session = connect(PEER, { ...OPTIONS, createConnection: () => socket });
   // Whatever it is, the stream is told as well.
   session.on('error', () => {});
@@ -60,7 +58,7 @@ function answerTo(stream: ClientHttp2Stream, session: ClientHttp2Session): Promi
 
   stream.on('response', (head, flags) => {
     hold(() => requireGrpc(head));
-    if ((flags & constants.NGHTTP2_FLAG_END_STREAM) !== 0) trailers = head;
+    if ((flags & END_STREAM) !== 0) trailers = head;
   });
   stream.on('data', (chunk: Buffer) => hold(() => message.push(chunk)));
   stream.on('trailers', (fields) => {

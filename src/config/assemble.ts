@@ -1,4 +1,5 @@
 import type { Config } from './config.ts';
+import { parseText } from './document.ts';
 import * as envelope from './envelope.ts';
 import { deepFreeze } from './freeze.ts';
 import { familyProblems } from './metric-clashes.ts';
@@ -22,6 +23,8 @@ export interface Assembled {
 }
 
 interface Surroundings {
+  /** What the root was read from. */
+  readonly text: string;
   readonly builtIn: URL;
   readonly configFile: string;
 }
@@ -29,7 +32,7 @@ interface Surroundings {
 /** Makes a config of a file's values. Goes on behind a fault, so that all are found at once. */
 export async function assemble(
   root: Located,
-  { builtIn, configFile }: Surroundings,
+  { text, builtIn, configFile }: Surroundings,
 ): Promise<Assembled> {
   const sections = await readSections(root);
   const { defaults, plugins, ...settings } = sections;
@@ -55,7 +58,7 @@ export async function assemble(
     return { config: { outcome: 'invalid', problems }, unsupported: [], warnings: [], secrets };
   const { limits, access, exposition } = settings;
   const config: Config = Object.freeze({
-    shown: shownYaml(root, secrets),
+    shown: () => shownAgain(text, secrets.texts),
     shownModules: new Map(
       [...read].map(([name, { located }]) => [name, shownModule(name, located, secrets)]),
     ),
@@ -66,6 +69,12 @@ export async function assemble(
   const warnings = warningsOf({ config, root, modules: read, probes, plugins });
   const unsupported = unsupportedIn(modules);
   return { config: { outcome: 'valid', value: config }, unsupported, warnings, secrets };
+}
+
+/** From the text, since a tree of all that it says takes ten times its room. */
+function shownAgain(text: string, texts: Secrets['texts']): string {
+  const { root } = parseText(text);
+  return shownYaml(root, { scalars: secretsIn(root).scalars, texts });
 }
 
 /** All but modules and targets. A section with a fault counts as left out. */

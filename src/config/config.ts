@@ -3,8 +3,8 @@ import type { Probe } from '../probe.ts';
 
 /** A checked file: nobody validates again. Frozen all the way down. */
 export interface Config {
-  /** The file as `GET /config` shows it: secrets masked. */
-  readonly shown: string;
+  /** The file as `GET /config` shows it: secrets masked. Written when somebody asks, since of a long one that takes long. */
+  readonly shown: () => string;
   /** One module's part of it, by the module's name, for the report of a run. */
   readonly shownModules: ReadonlyMap<string, string>;
   readonly modules: ReadonlyMap<string, Module>;
