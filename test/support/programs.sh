@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Makes sure that the real programs which the tests drive are there: prometheus and promtool 3, blackbox_exporter 0.28,
-# nginx and openssl. What is on PATH and fits is taken; on Debian and its relatives the rest is unpacked into the
+# Makes sure that the real programs which the tests drive are there: prometheus and promtool 3, alertmanager and amtool,
+# blackbox_exporter 0.28, nginx and openssl. What is on PATH and fits is taken; on Debian and its relatives the rest is unpacked into the
 # user's cache, without touching the system (but for openssl). Elsewhere it says what to install.
 # usage: programs.sh [--where]      --where prints the folder that the tests look into, and does nothing else
 set -euo pipefail
@@ -14,6 +14,7 @@ fi
 fits() { # NAME PATH
   case "$1" in
     blackbox_exporter) "$2" --version 2>&1 | head -n 1 | grep -qE 'version 0\.(2[89]|[3-9][0-9])\.' ;;
+    alertmanager | amtool) "$2" --version 2>&1 | head -n 1 | grep -qE 'version 0\.(2[89]|[3-9][0-9])' ;;
     nginx) "$2" -V 2>&1 | grep -e --with-http_v2_module > /dev/null ;;
     *) "$2" --version 2>&1 | head -n 1 | grep -qE 'version 3\.([5-9]|[1-9][0-9])' ;;
   esac
@@ -22,6 +23,7 @@ fits() { # NAME PATH
 on_path() { # NAME
   command -v "$1" || case "$1" in
     blackbox_exporter) command -v prometheus-blackbox-exporter ;;
+    alertmanager) command -v prometheus-alertmanager ;;
     # Only root has this folder on its PATH.
     nginx) echo /usr/sbin/nginx ;;
     *) false ;;
@@ -50,10 +52,11 @@ if ! command -v openssl > /dev/null; then
 fi
 
 missing=()
-for name in prometheus promtool blackbox_exporter nginx; do found "$name" || missing+=("$name"); done
+for name in prometheus promtool alertmanager amtool blackbox_exporter nginx; do found "$name" || missing+=("$name"); done
 [ "${#missing[@]}" -gt 0 ] || exit 0
 
-help='prometheus and promtool 3.5 or newer (https://prometheus.io/download/), blackbox_exporter 0.28 (the same place), nginx'
+help='prometheus and promtool 3.5 or newer, alertmanager and amtool 0.28 or newer, blackbox_exporter 0.28 (all of
+https://prometheus.io/download/), nginx'
 if ! command -v apt-get > /dev/null || ! command -v dpkg > /dev/null; then
   echo "the tests need these programs on PATH: $help; missing: ${missing[*]}" >&2
   exit 1
@@ -96,7 +99,7 @@ if is_missing nginx; then
   keep nginx usr/sbin/nginx
 fi
 
-if is_missing prometheus || is_missing promtool || is_missing blackbox_exporter; then
+if [ "${missing[*]}" != nginx ]; then
   # Stable releases are too old, so the packages come from the unstable suite of the archive that this machine uses
   # already.
   archive="$(cat /etc/apt/sources.list.d/*.sources /etc/apt/sources.list 2> /dev/null \
@@ -111,6 +114,11 @@ if is_missing prometheus || is_missing promtool || is_missing blackbox_exporter;
   apt sid update
   ! is_missing prometheus || { unpack sid prometheus && keep prometheus usr/bin/prometheus; }
   ! is_missing promtool || { unpack sid promtool && keep promtool usr/bin/promtool; }
+  if is_missing alertmanager || is_missing amtool; then
+    unpack sid prometheus-alertmanager
+    keep alertmanager usr/bin/prometheus-alertmanager
+    keep amtool usr/bin/amtool
+  fi
   ! is_missing blackbox_exporter || {
     unpack sid prometheus-blackbox-exporter
     keep blackbox_exporter usr/bin/prometheus-blackbox-exporter

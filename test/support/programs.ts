@@ -9,7 +9,9 @@ const FOLDER =
   join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'synthetic-exporter/programs');
 
 /** The path of a real program that a test drives. `npm test` brings what is missing. */
-export function program(name: 'prometheus' | 'promtool' | 'blackbox_exporter' | 'nginx'): string {
+export function program(
+  name: 'prometheus' | 'promtool' | 'alertmanager' | 'amtool' | 'blackbox_exporter' | 'nginx',
+): string {
   const path = join(FOLDER, 'bin', name);
   try {
     accessSync(path, constants.X_OK);
