@@ -91,3 +91,21 @@ modules:
   assert.equal(valueOf(good, 'probe_greeting_bytes'), '11');
   assert.equal(valueOf(bad, 'probe_failure_info{reason="content",phase="greeting"}'), '1');
 });
+
+test('the figures of the README are those of the bench', () => {
+  const rows = [
+    ...read('README.md').matchAll(/^\| (\S+) \| ([\d.]+) ms \| ([\d.]+) ms \| ([\d.]+)× \|$/gm),
+  ];
+  assert.equal(rows.length, 5);
+
+  for (const [row, name = '', ours, theirs, ratio] of rows) {
+    const probe = name === 'HTTP/2' ? 'http2' : name;
+    const measured = new RegExp(
+      `^\\| ${probe} \\| 16 \\| ([\\d.]+) .*? \\| ([\\d.]+) .*? \\| ([\\d.]+)× `,
+      'm',
+    );
+    const [, ...figures] = measured.exec(read('bench/results.md')) ?? [];
+    const rounded = figures.map((figure) => Number(figure).toFixed(2));
+    assert.deepEqual([ours, theirs, ratio], rounded, row);
+  }
+});
