@@ -54,7 +54,8 @@ const PROTOCOL_CODE = /^(HPE_|ERR_HTTP2|UND_ERR)/;
 const OWN_TROUBLE_CODES = new Set(
   'EMFILE ENFILE EADDRNOTAVAIL EACCES EPERM ENOBUFS ENOMEM EAGAIN ENETDOWN ENETUNREACH'.split(' '),
 );
-const OWN_TROUBLE_REASONS: ReadonlySet<Reason> = new Set<Reason>([
+/** Whatever else is known of the run. */
+export const OWN_TROUBLE_REASONS: ReadonlySet<Reason> = new Set<Reason>([
   'canceled',
   'blocked',
   'internal',

@@ -1,3 +1,4 @@
+import { readSources } from '../discovery/sources.ts';
 import type { Config } from './config.ts';
 import { parseText } from './document.ts';
 import * as envelope from './envelope.ts';
@@ -9,7 +10,7 @@ import type { Checked, Problem } from './problem.ts';
 import { type Secrets, secretsIn } from './secrets.ts';
 import { shownModule, shownYaml } from './shown.ts';
 import type { Schema } from './standard-schema.ts';
-import { readTargets } from './targets.ts';
+import { readTargets, unknownModule } from './targets.ts';
 import type { Located } from './tree.ts';
 import { check, isNothing } from './validate.ts';
 import { unsupportedIn, warningsOf } from './warnings.ts';
@@ -45,6 +46,11 @@ export async function assemble(
   const { targets, problems: targetProblems } = await readTargets(root.children.get('targets'), {
     modules: read,
     intervalMs: defaults.interval,
+    buckets: sections.exposition.buckets,
+  });
+  const { sources, problems: sourceProblems } = await readSources(root.children.get('discovery'), {
+    configFile,
+    intervalMs: defaults.interval,
   });
   const secrets = allSecrets(root, read);
   const problems = [
@@ -52,6 +58,10 @@ export async function assemble(
     ...pluginProblems,
     ...[...read.values()].flatMap((module) => module.problems),
     ...targetProblems,
+    ...sourceProblems,
+    ...sources.flatMap(({ module, path }) =>
+      module === undefined || read.has(module) ? [] : unknownModule(module, path, read),
+    ),
     ...familyProblems(modules),
   ];
   if (problems.length > 0)
@@ -64,6 +74,7 @@ export async function assemble(
     ),
     modules: new Map(modules.map((module) => [module.name, module])),
     targets: Object.freeze(targets),
+    discovery: Object.freeze(sources),
     ...deepFreeze({ limits, access, exposition }),
   });
   const warnings = warningsOf({ config, root, modules: read, probes, plugins });

@@ -1,5 +1,7 @@
+import type { Source } from '../discovery/source.ts';
 import type { Labels, MetricSpecs } from '../metrics/metrics.ts';
 import type { Probe } from '../probe.ts';
+import type { Slo } from './slo.ts';
 
 /** A checked file: nobody validates again. Frozen all the way down. */
 export interface Config {
@@ -9,6 +11,8 @@ export interface Config {
   readonly shownModules: ReadonlyMap<string, string>;
   readonly modules: ReadonlyMap<string, Module>;
   readonly targets: readonly ListedTarget[];
+  /** Where more targets come from. */
+  readonly discovery: readonly Source[];
   readonly limits: { readonly concurrency: number };
   readonly access: Access;
   readonly exposition: Exposition;
@@ -39,6 +43,8 @@ export interface ListedTarget {
   readonly target: unknown;
   readonly intervalMs: number | 'scrape';
   readonly labels: Labels;
+  /** For the command `rules`: nothing else asks for it. */
+  readonly slo?: Slo;
 }
 
 interface Access {

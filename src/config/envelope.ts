@@ -3,12 +3,14 @@ import { DEFAULT_DENY, network } from '../net/guard.ts';
 import { CREATED_IN } from './config.ts';
 import { duration, interval } from './duration.ts';
 import { nameServer } from './name-server.ts';
+import { slo } from './slo.ts';
 
 // Each part of the file has its own schema, so that a fault in one does not hide those of the others.
 
 export const topLevel = z.strictObject({
   modules: z.record(z.string(), z.unknown()).optional(),
   targets: z.array(z.unknown()).optional(),
+  discovery: z.array(z.unknown()).max(100).optional(),
   defaults: z.unknown().optional(),
   plugins: z.unknown().optional(),
   limits: z.unknown().optional(),
@@ -63,6 +65,7 @@ export const targetEnvelope = z.strictObject({
   target: z.string().max(8192),
   interval: interval.optional(),
   labels: z.record(z.string(), z.string().max(1024)).default({}),
+  slo: slo.optional(),
 });
 
 const DEFAULT_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];

@@ -6,6 +6,7 @@ import { labelProblems } from './labels.ts';
 import { maskedAddress } from './mask.ts';
 import type { ReadModule } from './modules.ts';
 import { type Checked, type Path, type Problem, problem } from './problem.ts';
+import { type Slo, sloProblems } from './slo.ts';
 import { didYouMean, listed } from './suggest.ts';
 import { find, type Located } from './tree.ts';
 import { check, isNothing } from './validate.ts';
@@ -18,6 +19,8 @@ interface ReadTargets {
 interface Known {
   readonly modules: ReadonlyMap<string, ReadModule>;
   readonly intervalMs: number | 'scrape';
+  /** Bounds of the latency histograms, in seconds. */
+  readonly buckets: readonly number[];
 }
 
 /** Each `targets:` entry: its envelope, then its address by the schema of its module's probe. */
@@ -46,8 +49,9 @@ export async function readTargets(
 async function readTarget(
   located: Located,
   path: Path,
-  { modules, intervalMs }: Known,
+  known: Known,
 ): Promise<Checked<ListedTarget>> {
+  const { modules } = known;
   const head = await check(targetEnvelope, { located, path });
   const name = textAt(located, 'module');
   const found = modules.get(name ?? '');
@@ -58,21 +62,35 @@ async function readTarget(
     ...(target?.outcome === 'invalid' ? target.problems : []),
     ...(name !== undefined && found === undefined ? [unknownModule(name, path, modules)] : []),
     ...labelProblems(labels, found?.module?.metrics, [...path, 'labels']),
+    ...(head.outcome === 'valid' ? unkeepable(head.value, known, path) : []),
   ];
   const module = found?.module;
   const isWhole = head.outcome === 'valid' && target?.outcome === 'valid' && problems.length === 0;
   if (!isWhole || module === undefined) return { outcome: 'invalid', problems };
-  const { target: text, labels: values, interval, name: own } = head.value;
+  const { target: text, labels: values, interval, slo, name: own } = head.value;
   const value = Object.freeze({
     name: own,
     module,
     text,
     address: maskedAddress(text),
     target: deepFreeze(target.value),
-    intervalMs: interval ?? intervalMs,
+    intervalMs: interval ?? known.intervalMs,
     labels: Object.freeze(values),
+    ...(slo !== undefined && { slo: deepFreeze(slo) }),
   });
   return { outcome: 'valid', value };
+}
+
+function unkeepable(
+  {
+    slo,
+    interval,
+  }: { readonly slo?: Slo | undefined; readonly interval?: number | 'scrape' | undefined },
+  { intervalMs, buckets }: Known,
+  path: Path,
+): readonly Problem[] {
+  if (slo === undefined) return [];
+  return sloProblems(slo, { intervalMs: interval ?? intervalMs, buckets }, [...path, 'slo']);
 }
 
 async function readAddress(
@@ -101,7 +119,8 @@ function twice(path: Path, name: string, first: string): Problem {
   );
 }
 
-function unknownModule(name: string, path: Path, modules: Known['modules']): Problem {
+/** `path` leads to what names it. */
+export function unknownModule(name: string, path: Path, modules: Known['modules']): Problem {
   const names = [...modules.keys()];
   const known = names.length === 0 ? 'there is none' : `known are ${listed(names)}`;
   const message = `got ${JSON.stringify(name.slice(0, 100))}, want the name of a module; ${known}`;

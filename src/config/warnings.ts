@@ -85,9 +85,12 @@ function saidBy(path: Path, say: () => readonly unknown[]): readonly Problem[] {
   }
 }
 
-function accessWarnings({ config: { access, targets }, root }: Checked): readonly Problem[] {
+function accessWarnings({
+  config: { access, targets, discovery },
+  root,
+}: Checked): readonly Problem[] {
   const warnings: Problem[] = [];
-  if (access.targets === 'listed' && targets.length === 0) {
+  if (access.targets === 'listed' && targets.length + discovery.length === 0) {
     warnings.push(problem(['access', 'targets'], 'no target is listed, so none can be probed'));
   }
   const denied = new Set(access.deny.map(wholeNetwork));
