@@ -16,7 +16,7 @@ export interface ConfigKeeperOptions {
   readonly log: Log;
   readonly onLoad: (outcome: Loaded['outcome']) => void;
   /** Puts a checked config into force. */
-  readonly apply: (config: Config) => void;
+  readonly apply: (config: Config) => Promise<void>;
 }
 
 /** Loads the file for the first time. Throws an error with all that is wrong with it, a line each. */
@@ -32,7 +32,7 @@ export async function keepConfig(options: ConfigKeeperOptions): Promise<ConfigKe
     for (const error of loaded.errors) log.error('config', { error });
     for (const warning of loaded.warnings) log.warn('config', { warning });
     config = loaded.config;
-    apply(config);
+    await apply(config);
     return [];
   }
 

@@ -1,5 +1,8 @@
 import { keepConfig } from './config-keeper.ts';
 import type { Seat } from './crew/seat.ts';
+import { createDiscovery, type Discovery } from './discovery/discovery.ts';
+import { createFinder } from './discovery/finder.ts';
+import { openStorage } from './discovery/storage.ts';
 import { createEngine, type Run } from './engine.ts';
 import { watchEventLoop } from './event-loop.ts';
 import { createNetwork } from './guarded-network.ts';
@@ -18,6 +21,8 @@ import type { Web } from './web/web.ts';
 
 export interface ExporterOptions {
   readonly configFile: string;
+  /** A folder for what is to outlive the process; none if nothing is. */
+  readonly storagePath?: string | undefined;
   readonly version: string;
   readonly addresses: readonly (Place | Entrance)[];
   /** How the endpoint is guarded: TLS, passwords, headers, rate. */
@@ -56,10 +61,26 @@ const LAST_WORD_MS = 1000;
 
 /** Puts the parts together. Throws what is wrong with a file, or with listening, for people. */
 export async function startExporter(options: ExporterOptions): Promise<Exporter> {
-  const { log, probeLog, version, webConfigFile, shard, seat } = options;
+  const { log, probeLog, version, webConfigFile, storagePath, shard, seat } = options;
   const own = createProcessMetrics({ version, inFlight: () => engine.active() });
-  const metrics = withSeat(withShard(own, shard), seat);
   const network = createNetwork(options.environment);
+  // The primary keeps for all workers what it finds for them.
+  const isKeeping = storagePath !== undefined && seat === undefined;
+  const storage = isKeeping ? await openStorage(storagePath) : undefined;
+  const onChange = (): void => discovery.changed();
+  const finder =
+    seat?.hearOf(onChange) ??
+    createFinder({ log, network: network.of({ nameServers: [] }), storage, onChange });
+  const discovery = createDiscovery({
+    finder,
+    log: seat === undefined || seat.index === 0 ? log : undefined,
+    put(config) {
+      network.use(config);
+      const part = shard === undefined ? config : ownPart(config, shard);
+      engine.apply(seat?.ownPart(part) ?? part);
+    },
+  });
+  const metrics = withSeat(withShard(withDiscovery(own, discovery), shard), seat);
   const nextId = counter(seat);
   const history = createHistory(options.historyLimit, nextId);
   const observe = {
@@ -73,18 +94,14 @@ export async function startExporter(options: ExporterOptions): Promise<Exporter>
   };
   const web = webConfigFile === undefined ? undefined : await openGuarded(webConfigFile, log);
   const engine = createEngine({ clock: systemClock, network: network.of, nextId, observe });
-  const config = await (seat?.keepConfig ?? keepConfig)({
+  const { reload } = await (seat?.keepConfig ?? keepConfig)({
     file: options.configFile,
     log,
     onLoad: metrics.reloaded,
-    apply(loaded) {
-      network.use(loaded);
-      const part = shard === undefined ? loaded : ownPart(loaded, shard);
-      engine.apply(seat?.ownPart(part) ?? part);
-    },
+    apply: discovery.use,
   });
   const { externalUrl, routePrefix, strictPaths, timeoutOffsetSeconds } = options;
-  const local = { engine, history, metrics, config: config.current };
+  const local = { engine, history, metrics, config: discovery.current };
   const app = createApp({
     version,
     ...(seat?.join(local) ?? { engine, others: NOBODY }),
@@ -96,13 +113,14 @@ export async function startExporter(options: ExporterOptions): Promise<Exporter>
     routePrefix,
     strictPaths,
     timeoutOffsetSeconds,
-    config: config.current,
-    reload: config.reload,
+    config: discovery.current,
+    reload,
   });
   const endpoint = web?.endpoint ?? PLAIN;
   // Koa's promise never rejects: the funnel answers every error.
   const server = await listen(app.callback(), options.addresses, endpoint).catch(
     (error: unknown) => {
+      discovery.close();
       engine.close();
       throw error;
     },
@@ -113,8 +131,9 @@ export async function startExporter(options: ExporterOptions): Promise<Exporter>
   });
   return {
     urls: server.urls,
-    reload: config.reload,
+    reload,
     async close() {
+      discovery.close();
       const stubborn = setTimeout(engine.close, DRAIN_MS);
       // Later, so that those whose run was canceled still hear of it.
       const deaf = setTimeout(server.destroy, DRAIN_MS + LAST_WORD_MS);
@@ -133,6 +152,10 @@ export async function startExporter(options: ExporterOptions): Promise<Exporter>
 async function openGuarded(file: string, log: Log): Promise<Web> {
   const { openWeb } = await import('./web/web.ts');
   return openWeb(file, log);
+}
+
+function withDiscovery(metrics: ProcessMetrics, { families }: Discovery): ProcessMetrics {
+  return { ...metrics, families: async () => [...(await metrics.families()), ...families()] };
 }
 
 function withShard(metrics: ProcessMetrics, shard: Shard | undefined): ProcessMetrics {

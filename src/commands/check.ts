@@ -1,5 +1,6 @@
 import { BUILT_IN_PROBES } from '../builtin.ts';
 import { loadConfig } from '../config/load.ts';
+import { withTargetsInFiles } from '../discovery/in-files.ts';
 import type { Command } from './command.ts';
 import { parseFlags } from './flags.ts';
 
@@ -8,8 +9,8 @@ export const check: Command = {
   summary: 'say everything that is wrong with a configuration',
   usage: `Usage: synthetic-exporter check [--config.file=FILE]
 
-Prints every error as file:line:column: path: message, then every warning.
-Exit code 1 if there is an error.
+Prints every error as file:line:column: path: message, then every warning. The files that discovery names are read, too;
+its URLs are not asked. Exit code 1 if there is an error.
 `,
   async run(args, terminal) {
     const { values, positionals } = parseFlags(args, {
@@ -23,9 +24,16 @@ Exit code 1 if there is an error.
     }
     for (const error of loaded.errors) terminal.complain(`${error}\n`);
     for (const warning of loaded.warnings) terminal.complain(`warning: ${warning}\n`);
-    if (loaded.errors.length > 0) return 1;
-    const { modules, targets } = loaded.config;
-    terminal.print(`${file}: valid, ${modules.size} modules, ${targets.length} targets\n`);
+    const { config, problems, urls } = await withTargetsInFiles(loaded.config);
+    for (const problem of problems) terminal.complain(`${problem}\n`);
+    if (loaded.errors.length + problems.length > 0) return 1;
+    const found = config.targets.length - loaded.config.targets.length;
+    const counts = [
+      `${config.modules.size} modules, ${loaded.config.targets.length} targets`,
+      ...(found > 0 ? [`${found} more in files`] : []),
+      ...(urls > 0 ? [`${urls} URLs not asked for targets`] : []),
+    ];
+    terminal.print(`${file}: valid, ${counts.join(', ')}\n`);
     return 0;
   },
 };

@@ -4,9 +4,10 @@ import type { Command, Terminal } from './command.ts';
 import { demo } from './demo.ts';
 import { plan } from './plan.ts';
 import { probe } from './probe.ts';
+import { rules } from './rules.ts';
 import { serve } from './serve.ts';
 
-const COMMANDS: readonly Command[] = [serve, check, plan, probe, demo];
+const COMMANDS: readonly Command[] = [serve, check, plan, rules, probe, demo];
 
 /** Runs the command that the arguments name; the exit code. Never rejects. */
 export async function dispatch(args: readonly string[], terminal: Terminal): Promise<number> {

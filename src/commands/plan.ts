@@ -1,6 +1,7 @@
 import { BUILT_IN_PROBES } from '../builtin.ts';
 import { parseDuration } from '../config/duration.ts';
 import { loadConfig } from '../config/load.ts';
+import { withTargetsInFiles } from '../discovery/in-files.ts';
 import { differenceOf } from '../plan/difference.ts';
 import { exceeded, LIMITS, type Limit } from '../plan/limits.ts';
 import { type Premises, planOf } from '../plan/plan.ts';
@@ -29,7 +30,8 @@ export const plan: Command = {
   --max-host-requests=N    … if any host gets more requests per minute
 
 Exit code 1 if the configuration has an error or a limit is exceeded, 2 if the flags are wrong or the running exporter
-cannot be asked. CPU and memory are estimates from measurements of one machine.
+cannot be asked. Targets in files that discovery names count, those of its URLs do not. CPU and memory are estimates
+from measurements of one machine.
 `,
   async run(args, terminal) {
     let flags: Flags;
@@ -110,7 +112,9 @@ async function show(
   for (const error of loaded.errors) terminal.complain(`${error}\n`);
   if (loaded.outcome === 'rejected') return 1;
   for (const warning of loaded.warnings) terminal.complain(`warning: ${warning}\n`);
-  const { config } = loaded;
+  const { config, problems, urls } = await withTargetsInFiles(loaded.config);
+  for (const problem of problems) terminal.complain(`${problem}\n`);
+  if (urls > 0) terminal.complain(`warning: ${urls} URLs not asked for targets\n`);
   const plan = planOf(config, premises);
   const tooMuch = exceeded(plan, limits);
   const difference =

@@ -12,6 +12,8 @@ import type { Result } from '../result.ts';
 import type { Command, Terminal } from './command.ts';
 import { parseFlags, wordFlag } from './flags.ts';
 import { OUTPUTS, type Output, printAll, printOne } from './probe-output.ts';
+import { parseGateway } from './push.ts';
+import { pushAll } from './push-all.ts';
 
 const DEFAULT_TIMEOUT_MS = 10_000;
 
@@ -19,6 +21,8 @@ const FLAGS = {
   'config.file': { type: 'string' },
   output: { type: 'string', default: 'text' },
   timeout: { type: 'string' },
+  push: { type: 'string' },
+  'push.job': { type: 'string', default: 'synthetic-probe' },
 } as const;
 
 export const probe: Command = {
@@ -29,8 +33,15 @@ export const probe: Command = {
   --config.file=FILE  where MODULE is defined (default blackbox.yml, or the sample that comes with the program)
   --output=FORMAT     text, json (one object a line) or openmetrics (default text)
   --timeout=DURATION  such as 5s (default: the module's, else 10s)
+  --push=URL          put what came of it to a Pushgateway, for jobs that nobody can scrape: http://user:password@host:9091
+  --push.job=NAME     label \`job\` there, beside \`module\` and \`instance\` (default synthetic-probe)
 
-Exit code 1 if any target failed.
+Exit code 1 if any target failed, 2 if the Pushgateway did not take all (then that of the targets is lost, too).
+
+What is pushed stays there, and looks as fresh as ever when nobody runs this command any more: alert on
+time() - push_time_seconds, and delete the group of a target that is no more. Each run takes the place of the one before
+it; there are no counters of runs and no histograms, as \`serve\` has them. A run that was interrupted is not pushed.
+Created timestamps get to Prometheus if it scrapes the Pushgateway in protobuf (created-timestamp-zero-ingestion).
 `,
   async run(args, terminal) {
     const { values, positionals } = parseFlags(args, FLAGS);
@@ -41,22 +52,32 @@ Exit code 1 if any target failed.
       );
     }
     const output = wordFlag('output', values.output, OUTPUTS);
+    const gateway =
+      values.push === undefined ? undefined : parseGateway(values.push, values['push.job']);
     const config = await load(values['config.file'] ?? defaultFile());
     const module = moduleNamed(config, name);
     const timeoutMs = timeoutOf(values.timeout, module);
     const jobs = await Promise.all(
       targets.map((target) => requestedJob(module, target, undefined, timeoutMs)),
     );
-    return runAll(jobs, config, output, terminal);
+    const runs = await runAll(jobs, config, output, terminal);
+    const isPushed = gateway === undefined || (await pushAll(runs, gateway, terminal));
+    if (!isPushed) return 2;
+    return runs.some(({ result }) => result.outcome === 'failure') ? 1 : 0;
   },
 };
+
+interface Run {
+  readonly job: Job;
+  readonly result: Result;
+}
 
 async function runAll(
   jobs: readonly Job[],
   config: Config,
   output: Output,
   terminal: Terminal,
-): Promise<number> {
+): Promise<readonly Run[]> {
   const network = createNetwork(terminal.environment);
   network.use(config);
   const flights = createFlights({
@@ -75,14 +96,14 @@ async function runAll(
       terminal.complain(`\r${done} of ${jobs.length}\x1b[K\r`);
     return { job, result };
   });
-  const runs: { readonly job: Job; readonly result: Result }[] = [];
+  const runs: Run[] = [];
   for (const one of running) {
     const run = await one;
     runs.push(run);
     terminal.print(printOne(run, output));
   }
   terminal.print(printAll(runs, output));
-  return runs.some(({ result }) => result.outcome === 'failure') ? 1 : 0;
+  return runs;
 }
 
 function defaultFile(): string {

@@ -13,6 +13,7 @@ const FLAGS = {
   'timeout-offset': { type: 'string', default: '0.5' },
   'history.limit': { type: 'string', default: '100' },
   shard: { type: 'string' },
+  'storage.path': { type: 'string', default: '' },
   workers: { type: 'string', default: '1' },
   'log.level': { type: 'string', default: 'info' },
   'log.format': { type: 'string', default: 'logfmt' },
@@ -34,6 +35,7 @@ export const SERVE_USAGE = `Flags (the same names and meanings as blackbox_expor
   --history.limit=N                how many runs to remember (default 100)
   --shard=I/N                      probe only the part I, from 0, of the listed targets, divided among N processes;
                                    auto/N takes I from the end of the host name (exporter-2 in a StatefulSet)
+  --storage.path=FOLDER            where to keep what was discovered, for a start while its sources are down
   --workers=N                      how many processes share the work of this machine (default 1); auto is one per core
   --log.level=LEVEL                debug, info, warn or error (default info)
   --log.format=FORMAT              logfmt or json (default logfmt)
@@ -57,6 +59,8 @@ export interface ServeFlags {
   /** None if this process probes all targets. */
   readonly shard: Shard | undefined;
   readonly workers: number;
+  /** None if nothing outlives the process. */
+  readonly storagePath: string | undefined;
   readonly logLevel: Level;
   readonly logFormat: LogFormat;
   /** As it was given: what is no level counts as `info`. */
@@ -86,6 +90,7 @@ export function parseServeFlags(args: readonly string[]): ServeFlags {
     historyLimit: wholeNumberFlag('history.limit', values['history.limit'], 0),
     shard: values.shard === undefined ? undefined : parseShard(values.shard),
     workers: parseWorkers(values.workers),
+    storagePath: values['storage.path'] === '' ? undefined : values['storage.path'],
     logLevel: wordFlag('log.level', values['log.level'].toLowerCase(), LEVELS),
     logFormat: wordFlag('log.format', values['log.format'], LOG_FORMATS),
     probeLog: values['log.prober'],

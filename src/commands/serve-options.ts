@@ -10,9 +10,10 @@ export function exporterOptions(
   { log, probeLog }: Logs,
 ): Omit<ExporterOptions, 'addresses'> {
   const { configFile, webConfigFile, externalUrl, routePrefix, strictPaths } = flags;
-  const { timeoutOffsetSeconds, historyLimit, shard } = flags;
+  const { timeoutOffsetSeconds, historyLimit, shard, storagePath } = flags;
   return {
     configFile,
+    storagePath,
     webConfigFile,
     externalUrl,
     routePrefix,

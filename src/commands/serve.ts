@@ -33,13 +33,14 @@ export async function start(
   const places = flags.systemdSocket
     ? inheritedSockets(terminal.environment, terminal.pid)
     : flags.addresses;
-  const { workers: count, configFile } = flags;
+  const { workers: count, configFile, storagePath } = flags;
   if (count > 1)
     return startCrew({
       count,
       program: [terminal.program, 'serve', ...args],
       environment: terminal.environment,
       configFile,
+      storagePath,
       places,
       log: logs.log,
     });

@@ -1,5 +1,9 @@
 import { readOrSay } from '../config/load.ts';
+import { createFinder } from '../discovery/finder.ts';
+import { sourcesIn } from '../discovery/sources.ts';
+import { openStorage } from '../discovery/storage.ts';
 import type { Exporter } from '../exporter.ts';
+import { createNetwork } from '../guarded-network.ts';
 import type { Place } from '../http/place.ts';
 import type { Log } from '../log.ts';
 import type { Environment } from '../net/proxy/environment.ts';
@@ -17,6 +21,7 @@ export interface CrewOptions {
   readonly program: MemberOptions['program'];
   readonly environment: Environment;
   readonly configFile: string;
+  readonly storagePath: string | undefined;
   readonly places: readonly Place[];
   readonly log: Log;
 }
@@ -27,12 +32,20 @@ export interface CrewOptions {
  * another. Throws as an exporter of one process does.
  */
 export async function startCrew(options: CrewOptions): Promise<Exporter> {
-  const { count, program, environment, configFile: file, places, log } = options;
+  const { count, program, environment, configFile: file, storagePath, places, log } = options;
   const text = await readOrSay(file);
   if (typeof text !== 'string') throw new Error(text.error);
   let first: Started | undefined;
   const ready = (): readonly Member[] => roster.ready();
-  const accord = createAccord({ file, text, count, log, ready });
+  const finder = createFinder({
+    log,
+    network: createNetwork(environment).of({ nameServers: [] }),
+    storage: storagePath === undefined ? undefined : await openStorage(storagePath),
+    onChange: () => accord.discovered(),
+    onSuccess: () => accord.refreshed(),
+  });
+  const discover = async (now: string): Promise<void> => finder.use(await sourcesIn(now, file));
+  const accord = createAccord({ file, text, discover, finder, count, log, ready });
   const answers: Answers<PrimaryTopics> = {
     reload: accord.reload,
     relay({ to, about, question }, { signal, pass }) {
@@ -49,15 +62,18 @@ export async function startCrew(options: CrewOptions): Promise<Exporter> {
     async begin(member) {
       const { index, line, text } = member;
       const state = accord.state();
+      const found = accord.found();
       const { addresses } = doors;
-      const started = await line.ask('start', { index, count, text, addresses, state });
+      const started = await line.ask('start', { index, count, text, addresses, found, state });
       first ??= started;
-      await accord.catchUp(member);
+      await accord.catchUp(member, found);
       doors.admit();
     },
     onDeath: accord.countDeath,
   });
+  await discover(text);
   await roster.start().catch((error: unknown) => {
+    finder.close();
     doors.close();
     throw error;
   });
@@ -67,6 +83,7 @@ export async function startCrew(options: CrewOptions): Promise<Exporter> {
     reload: accord.reload,
     broken: roster.broken,
     async close() {
+      finder.close();
       doors.close();
       await roster.close();
     },

@@ -9,7 +9,7 @@ export interface Desk {
   /** Puts the first text into force. Throws an error with all that is wrong with it, a line each. */
   keep(this: void, options: ConfigKeeperOptions): Promise<ConfigKeeper>;
   prepare(this: void, text: string): Promise<Checked>;
-  settle(this: void, verdict: Settlement['verdict']): void;
+  settle(this: void, verdict: Settlement['verdict']): Promise<void>;
   /** What was said of the first text. */
   first(this: void): Checked;
 }
@@ -34,13 +34,13 @@ export function createDesk({ text: firstText, reload }: DeskOptions): Desk {
     return { ...NOTHING, errors: loaded.errors, warnings: loaded.warnings };
   }
 
-  function settle(verdict: Settlement['verdict']): void {
+  async function settle(verdict: Settlement['verdict']): Promise<void> {
     const config = verdict === 'apply' ? prepared : undefined;
     prepared = undefined;
     options?.onLoad(config === undefined ? 'rejected' : 'loaded');
     if (config === undefined) return;
     current = config;
-    options?.apply(config);
+    await options?.apply(config);
   }
 
   return {
@@ -48,7 +48,7 @@ export function createDesk({ text: firstText, reload }: DeskOptions): Desk {
       options = keeping;
       first = await prepare(firstText);
       if (first.problems.length > 0) throw new Error(first.problems.join('\n'));
-      settle('apply');
+      await settle('apply');
       return {
         current() {
           if (current === undefined) throw new Error('BUG: no config was loaded');

@@ -8,11 +8,12 @@ const SINGLE: ReadonlySet<string> = new Set([
   'blackbox_exporter_build_info',
   'synthetic_exporter_shards',
 ]);
+const DISCOVERY = 'synthetic_exporter_discovery_';
 const LAST_RELOAD = /^(?:synthetic|blackbox)_exporter_config_last_reload_success/;
 
 /** Whether only the worker that is asked shows it. */
 export function isSingle({ name }: Family): boolean {
-  return SINGLE.has(name) || LAST_RELOAD.test(name);
+  return SINGLE.has(name) || name.startsWith(DISCOVERY) || LAST_RELOAD.test(name);
 }
 
 /** A worker's own metrics say which worker it is; what is a fact about the whole comes from the primary. */

@@ -1,5 +1,6 @@
 import type { Config } from '../config/config.ts';
 import type { ConfigKeeper, ConfigKeeperOptions } from '../config-keeper.ts';
+import type { Finder } from '../discovery/found.ts';
 import type { Local } from '../http/local.ts';
 import type { Others } from '../http/others.ts';
 import type { Reach } from '../http/services.ts';
@@ -11,6 +12,8 @@ export interface Seat {
   readonly count: number;
   /** As if from the file. */
   keepConfig(this: void, options: ConfigKeeperOptions): Promise<ConfigKeeper>;
+  /** What the primary finds for all workers. */
+  hearOf(this: void, onChange: () => void): Finder;
   /** What of a config falls to this worker. */
   ownPart(this: void, config: Config): Config;
   /** The same, with the worker's number on them. */

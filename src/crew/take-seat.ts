@@ -24,12 +24,14 @@ export interface SeatOptions {
   readonly order: StartOrder;
   readonly line: Line<PrimaryTopics>;
   readonly desk: Desk;
+  readonly hearOf: Seat['hearOf'];
   readonly state: () => CrewState;
   readonly onJoin: (local: Local) => void;
   readonly othersDone: () => Promise<undefined>;
 }
 
-export function takeSeat({ order, line, desk, state, onJoin, othersDone }: SeatOptions): Seat {
+export function takeSeat(options: SeatOptions): Seat {
+  const { order, line, desk, hearOf, state, onJoin, othersDone } = options;
   const { index, count } = order;
   const ownerOf = (name: string): number => workerOf(name, count);
   const relay = (to: number, about: keyof PeerTopics, question: unknown, options: AskOptions) =>
@@ -41,6 +43,7 @@ export function takeSeat({ order, line, desk, state, onJoin, othersDone }: SeatO
     index,
     count,
     keepConfig: desk.keep,
+    hearOf,
     ownPart(config: Config) {
       all = config.targets.map((listed) => ({ listed, job: listedJob(listed) }));
       return worksOn(config, index, count);

@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net';
+import type { Found } from '../discovery/found.ts';
 import type { Overview, PartQuestion, PastReport, ReportSearch } from '../http/others.ts';
 import type { Result } from '../result.ts';
 import type { AskOptions } from './asking.ts';
@@ -19,6 +20,8 @@ export type WorkerTopics = PeerTopics & {
   readonly prepare: Topic<string, Checked>;
   /** Put what was prepared into force, or forget it. */
   readonly settle: Topic<Settlement, undefined>;
+  /** What was discovered has changed. */
+  readonly discovered: Topic<Found, undefined>;
   /** The crew has changed. */
   readonly news: Topic<CrewState, undefined>;
   /** Take no more requests; answered when none is under way any more. */
@@ -63,6 +66,8 @@ export interface StartOrder {
   readonly text: string;
   /** Of each place where the primary listens, if it has one that can be told. */
   readonly addresses: readonly (AddressInfo | undefined)[];
+  /** What was discovered for it. */
+  readonly found: Found;
   readonly state: CrewState;
 }
 
@@ -81,6 +86,7 @@ export interface Checked {
 
 export interface Settlement {
   readonly verdict: 'apply' | 'forget';
+  readonly found: Found;
   readonly state: CrewState;
 }
 
@@ -91,6 +97,8 @@ export interface CrewState {
   /** By worker, since the start. */
   readonly restarts: readonly number[];
   readonly reload: { readonly wasGood: boolean; readonly lastGoodAtMs: number };
+  /** When each source of discovery was last read without any trouble, in Unix milliseconds. */
+  readonly discovered: ReadonlyMap<string, number>;
 }
 
 export interface RunQuestion {

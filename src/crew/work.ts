@@ -6,6 +6,7 @@ import type { Entrance } from '../http/place.ts';
 import { peerAnswers } from './answers.ts';
 import { channelToPrimary } from './channel.ts';
 import { createDesk, type Desk } from './desk.ts';
+import { createHearsay, type Hearsay } from './hearsay.ts';
 import { createLine } from './line.ts';
 import type { Seat } from './seat.ts';
 import { takeSeat } from './take-seat.ts';
@@ -18,6 +19,7 @@ export type Launch = (
 
 interface Working {
   readonly desk: Desk;
+  readonly hearsay: Hearsay;
   readonly exporter: Exporter;
 }
 
@@ -34,11 +36,15 @@ export async function work(primary: Primary, launch: Launch): Promise<void> {
   async function begin(order: StartOrder): Promise<Working> {
     const reload = (): Promise<readonly string[]> => line.ask('reload', undefined);
     const desk = createDesk({ text: order.text, reload });
+    const stateNow = (): CrewState => state ?? order.state;
+    const successes = () => stateNow().discovered;
+    const hearsay = createHearsay({ found: order.found, successes });
     const seat = takeSeat({
       order,
       line,
       desk,
-      state: () => state ?? order.state,
+      hearOf: hearsay.finder,
+      state: stateNow,
       onJoin: joined.resolve,
       othersDone() {
         drained.resolve(undefined);
@@ -53,7 +59,7 @@ export async function work(primary: Primary, launch: Launch): Promise<void> {
         server.emit('listening');
       },
     }));
-    return { desk, exporter: await launch({ ...seat, entrances }) };
+    return { desk, hearsay, exporter: await launch({ ...seat, entrances }) };
   }
 
   function atWork(): Promise<Working> {
@@ -72,7 +78,13 @@ export async function work(primary: Primary, launch: Launch): Promise<void> {
     prepare: async (text) => (await atWork()).desk.prepare(text),
     async settle(settlement) {
       ({ state } = settlement);
-      (await atWork()).desk.settle(settlement.verdict);
+      const { desk, hearsay } = await atWork();
+      hearsay.hear(settlement.found);
+      await desk.settle(settlement.verdict);
+      return undefined;
+    },
+    async discovered(found) {
+      (await atWork()).hearsay.hearOfChange(found);
       return undefined;
     },
     news(now) {

@@ -7,6 +7,7 @@ const STATE = {
   startedAtMs: 1_700_000_000_000,
   restarts: [0, 2],
   reload: { wasGood: false, lastGoodAtMs: 1_700_000_001_500 },
+  discovered: new Map(),
 };
 
 test('every metric of a worker has its number, but for what is a fact about the whole', async () => {

@@ -65,7 +65,7 @@ export async function launch(t: TestContext, args: readonly string[], file = '')
     return stderr;
   };
   await said('listening');
-  const url = /https?:\/\/[^\s"]+/.exec(stderr)?.[0];
+  const url = /listening.*?(https?:\/\/[^\s"]+)/.exec(stderr)?.[1];
   if (url === undefined) throw new Error(`no URL in\n${stderr}`);
   return {
     url,

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Makes sure that the real programs which the tests drive are there: prometheus and promtool 3, alertmanager and amtool,
-# blackbox_exporter 0.28, nginx and openssl. What is on PATH and fits is taken; on Debian and its relatives the rest is unpacked into the
+# blackbox_exporter 0.28, nginx, kubectl, docker-compose and openssl. What is on PATH and fits is taken; on Debian and its relatives the rest is unpacked into the
 # user's cache, without touching the system (but for openssl). Elsewhere it says what to install.
 # usage: programs.sh [--where]      --where prints the folder that the tests look into, and does nothing else
 set -euo pipefail
@@ -14,7 +14,13 @@ fi
 fits() { # NAME PATH
   case "$1" in
     blackbox_exporter) "$2" --version 2>&1 | head -n 1 | grep -qE 'version 0\.(2[89]|[3-9][0-9])\.' ;;
-    alertmanager | amtool) "$2" --version 2>&1 | head -n 1 | grep -qE 'version 0\.(2[89]|[3-9][0-9])' ;;
+    alertmanager | amtool)
+      # Unpacked here it needs its templates beside it.
+      [ "$2" != "$folder/bin/alertmanager" ] || [ -L "$2" ] || [ -e "$folder/bin/default.tmpl" ] || return 1
+      "$2" --version 2>&1 | head -n 1 | grep -qE 'version 0\.(2[89]|[3-9][0-9])'
+      ;;
+    kubectl) "$2" version --client 2> /dev/null | grep -qE 'Kustomize Version: v([5-9]|[1-9][0-9])' ;;
+    docker-compose) "$2" version 2> /dev/null | grep -qE 'version v?([2-9]|[1-9][0-9])\.' ;;
     nginx) "$2" -V 2>&1 | grep -e --with-http_v2_module > /dev/null ;;
     *) "$2" --version 2>&1 | head -n 1 | grep -qE 'version 3\.([5-9]|[1-9][0-9])' ;;
   esac
@@ -24,6 +30,10 @@ on_path() { # NAME
   command -v "$1" || case "$1" in
     blackbox_exporter) command -v prometheus-blackbox-exporter ;;
     alertmanager) command -v prometheus-alertmanager ;;
+    docker-compose)
+      # A plugin of docker is a program of its own, too.
+      ls {"$HOME/.docker",/usr/local/lib/docker,/usr/libexec/docker,/usr/lib/docker}/cli-plugins/docker-compose 2> /dev/null | head -n 1
+      ;;
     # Only root has this folder on its PATH.
     nginx) echo /usr/sbin/nginx ;;
     *) false ;;
@@ -52,11 +62,11 @@ if ! command -v openssl > /dev/null; then
 fi
 
 missing=()
-for name in prometheus promtool alertmanager amtool blackbox_exporter nginx; do found "$name" || missing+=("$name"); done
+for name in prometheus promtool alertmanager amtool blackbox_exporter nginx kubectl docker-compose; do found "$name" || missing+=("$name"); done
 [ "${#missing[@]}" -gt 0 ] || exit 0
 
 help='prometheus and promtool 3.5 or newer, alertmanager and amtool 0.28 or newer, blackbox_exporter 0.28 (all of
-https://prometheus.io/download/), nginx'
+https://prometheus.io/download/), nginx, kubectl, docker-compose 2 or newer'
 if ! command -v apt-get > /dev/null || ! command -v dpkg > /dev/null; then
   echo "the tests need these programs on PATH: $help; missing: ${missing[*]}" >&2
   exit 1
@@ -116,9 +126,19 @@ if [ "${missing[*]}" != nginx ]; then
   ! is_missing promtool || { unpack sid promtool && keep promtool usr/bin/promtool; }
   if is_missing alertmanager || is_missing amtool; then
     unpack sid prometheus-alertmanager
+    # Debian's looks for its templates in a folder of the system: this one, in as many bytes, in its working directory.
+    templates=usr/share/prometheus/alertmanager
+    LC_ALL=C sed -i 's#/usr/share/prometheus/alertmanager#./././././././././././././././././#g' "$work/root/usr/bin/prometheus-alertmanager"
+    keep default.tmpl "$templates/default.tmpl"
+    [ ! -e "$work/root/$templates/email.tmpl" ] || keep email.tmpl "$templates/email.tmpl"
     keep alertmanager usr/bin/prometheus-alertmanager
     keep amtool usr/bin/amtool
   fi
+  ! is_missing kubectl || { unpack sid kubectl && keep kubectl usr/bin/kubectl; }
+  ! is_missing docker-compose || {
+    unpack sid docker-compose
+    keep docker-compose usr/libexec/docker/cli-plugins/docker-compose
+  }
   ! is_missing blackbox_exporter || {
     unpack sid prometheus-blackbox-exporter
     keep blackbox_exporter usr/bin/prometheus-blackbox-exporter

@@ -10,7 +10,15 @@ const FOLDER =
 
 /** The path of a real program that a test drives. `npm test` brings what is missing. */
 export function program(
-  name: 'prometheus' | 'promtool' | 'alertmanager' | 'amtool' | 'blackbox_exporter' | 'nginx',
+  name:
+    | 'prometheus'
+    | 'promtool'
+    | 'alertmanager'
+    | 'amtool'
+    | 'blackbox_exporter'
+    | 'nginx'
+    | 'kubectl'
+    | 'docker-compose',
 ): string {
   const path = join(FOLDER, 'bin', name);
   try {

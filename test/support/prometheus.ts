@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
@@ -9,12 +10,16 @@ import { freePort } from './free-port.ts';
 import { program } from './programs.ts';
 
 export interface Prometheus {
+  /** Where it listens: `127.0.0.1:port`. */
+  readonly host: string;
   /** The result of an instant query, once it is not empty. */
   query(expression: string): Promise<readonly Found[]>;
   /** The health and last error of each target. */
   targets(): Promise<
     readonly { readonly health: string; readonly lastError: string; readonly labels: Labels }[]
   >;
+  /** As if its machine failed. */
+  kill(): Promise<void>;
 }
 
 type Labels = Readonly<Record<string, string>>;
@@ -33,13 +38,13 @@ export async function startPrometheus(
   const folder = await temporaryFolder(t);
   const file = join(folder, 'prometheus.yml');
   await writeFile(file, config);
-  const port = await freePort();
+  const host = `127.0.0.1:${await freePort()}`;
   const child = spawn(
     program('prometheus'),
     [
       `--config.file=${file}`,
       `--storage.tsdb.path=${join(folder, 'tsdb')}`,
-      `--web.listen-address=127.0.0.1:${port}`,
+      `--web.listen-address=${host}`,
       ...flags,
     ],
     { stdio: ['ignore', 'ignore', 'pipe'] },
@@ -51,15 +56,16 @@ export async function startPrometheus(
   endWithTest(t, child);
   const ask = async (path: string): Promise<unknown> => {
     if (child.exitCode !== null) throw new Error(`prometheus ended:\n${log}`);
-    const response = await fetch(`http://127.0.0.1:${port}${path}`);
+    const response = await fetch(`http://${host}${path}`);
     return response.status === 200 ? response.json() : undefined;
   };
   await eventually('prometheus is ready', async () => {
     if (child.exitCode !== null) throw new Error(`prometheus ended:\n${log}`);
-    const response = await fetch(`http://127.0.0.1:${port}/-/ready`).catch(() => undefined);
+    const response = await fetch(`http://${host}/-/ready`).catch(() => undefined);
     return response?.status === 200 ? true : undefined;
   });
   return {
+    host,
     query: (expression) =>
       eventually(expression, async () => {
         const found = readQuery(await ask(`/api/v1/query?query=${encodeURIComponent(expression)}`));
@@ -70,6 +76,11 @@ export async function startPrometheus(
         data: { activeTargets: { health: string; lastError: string; labels: Labels }[] };
       };
       return answer.data.activeTargets;
+    },
+    async kill() {
+      const closed = once(child, 'close');
+      child.kill('SIGKILL');
+      await closed;
     },
   };
 }

@@ -24,6 +24,8 @@ export interface Means {
   readonly network: Network;
   readonly signal: AbortSignal;
   readonly config: ProxyConfig & { readonly tls_config: TlsConfig };
+  /** Of an answer's body; 1 MB if nothing is said. */
+  readonly maxBytes?: number;
 }
 
 export interface Told {
@@ -37,6 +39,7 @@ const MAX_BYTES = 1024 * 1024;
 
 /** One request to a server that the operator names, and the whole of its answer. */
 export async function ask(place: Place, question: Question, means: Means): Promise<Told> {
+  const { maxBytes = MAX_BYTES } = means;
   const { name, port, isTls, host, href, path } = place;
   const to = { host: name, port, isTls };
   const proxy = proxyFor(means.config, to, means.network.proxies);
@@ -45,7 +48,7 @@ export async function ask(place: Place, question: Question, means: Means): Promi
   const socket = await connect(to, proxy, means);
   try {
     // No time of this is measured, so a client for everyday use will do.
-    const client = await clientOver(socket);
+    const client = await clientOver(socket, maxBytes);
     const answer = await client.request({
       method: question.method,
       path: isForwarded ? href : path,
@@ -63,7 +66,7 @@ export async function ask(place: Place, question: Question, means: Means): Promi
     const body = Buffer.from(await answer.body.arrayBuffer());
     return { head: { status: answer.statusCode, headers: answer.headers }, body };
   } catch (error) {
-    throw readable(error);
+    throw readable(error, maxBytes);
   } finally {
     socket.destroy();
   }
@@ -73,13 +76,13 @@ export async function ask(place: Place, question: Question, means: Means): Promi
  * A client whose one connection is this socket: another would go around the proxy. Loaded by those who need it: the
  * library takes 26 MB.
  */
-async function clientOver(socket: Socket): Promise<Client> {
+async function clientOver(socket: Socket, maxBytes: number): Promise<Client> {
   const { Client } = await import('undici');
   let isUsed = false;
   return new Client(ORIGIN, {
     headersTimeout: 0,
     bodyTimeout: 0,
-    maxResponseSize: MAX_BYTES,
+    maxResponseSize: maxBytes,
     connect(_options, callback) {
       // undici is not ready for an answer before its own call has returned.
       queueMicrotask(() => {
@@ -91,10 +94,10 @@ async function clientOver(socket: Socket): Promise<Client> {
   });
 }
 
-function readable(error: unknown): unknown {
+function readable(error: unknown, maxBytes: number): unknown {
   const code = error instanceof Error && 'code' in error ? error.code : '';
   if (code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE')
-    return failure('payload', `got a body of more than ${MAX_BYTES} bytes`);
+    return failure('payload', `got a body of more than ${maxBytes} bytes`);
   return error;
 }
 

@@ -4,7 +4,7 @@ import { secret } from '../secret.ts';
 import { type NoProxy, parseNoProxy } from './no-proxy.ts';
 import { type Proxy, proxyAt } from './proxy.ts';
 
-interface ProxyUrl {
+export interface ProxyUrl {
   /** An empty one asks for no proxy, and yet lets a no_proxy stand beside it. */
   readonly isEmpty: boolean;
   /** Undefined if it names no host, which only shows when it is used. */
