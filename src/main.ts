@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
 import { Socket } from 'node:net';
-import { homedir } from 'node:os';
+import { constants, homedir } from 'node:os';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { bundledFile } from './bundled.ts';
@@ -13,13 +13,13 @@ import { WORKER_MARK } from './worker-mark.ts';
 // load, for no time that could be measured.
 setFlagsFromString('--heap-growing-percent=50');
 // Halves the time to start. In the user's own folder: what lies in /tmp could be anybody's.
-enableCompileCache(
-  join(
-    process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'),
-    'synthetic-exporter',
-    'compiled',
-  ),
-);
+const caches = process.env['XDG_CACHE_HOME'] ?? ownCaches();
+if (caches !== undefined) enableCompileCache(join(caches, 'synthetic-exporter', 'compiled'));
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+// What ends any other process is lost on the first one of a container, unless it has a handler.
+if (process.pid === 1)
+  for (const signal of SIGNALS)
+    process.on(signal, () => process.exit(128 + constants.signals[signal]));
 // Node's own listener prints; what of Node is experimental is not the operator's affair.
 let warn = ({ name, message }: Error): void => {
   if (name !== 'ExperimentalWarning') process.stderr.write(`warning: ${name}: ${message}\n`);
@@ -33,6 +33,15 @@ process.exitCode = await dispatch(process.argv.slice(2), openTerminal());
 // Whatever is left open must not keep a program alive that has said its last word. A turn later, since Node tells its
 // warnings no sooner.
 setImmediate(() => process.exit());
+
+/** None for a user whom this machine does not know, as in many containers. */
+function ownCaches(): string | undefined {
+  try {
+    return join(homedir(), '.cache');
+  } catch {
+    return undefined;
+  }
+}
 
 function openTerminal(): Terminal {
   let stopped: Promise<string> | undefined;
@@ -74,8 +83,8 @@ function findPrimary(): Primary | undefined {
 function firstSignal(): Promise<string> {
   const { promise, resolve } = Promise.withResolvers<string>();
   let isStopping = false;
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(signal, () => {
+  for (const signal of SIGNALS) {
+    process.removeAllListeners(signal).on(signal, () => {
       if (isStopping) process.exit(1);
       isStopping = true;
       resolve(signal);
