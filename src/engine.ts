@@ -1,7 +1,7 @@
 import type { Config, ListedTarget } from './config/config.ts';
 import { durationText } from './config/duration.ts';
 import { type Caller, createFlights } from './flights.ts';
-import { createHistory, type History } from './history.ts';
+import { type Chronicle, createChronicle } from './history/chronicle.ts';
 import type { Job } from './job.ts';
 import { listedJob } from './jobs.ts';
 import { createResetMemory, type ResetMemory } from './metrics/resets.ts';
@@ -19,6 +19,7 @@ export interface Engine {
   apply(this: void, config: Config): void;
   /** The config's targets as they are probed now, in its order. */
   targets(this: void): readonly Target[];
+  target(this: void, name: string): Target | undefined;
   /** Runs a job for somebody who waits. */
   ask(this: void, job: Job, caller: Caller): Promise<Result>;
   /** Runs every on-scrape target at once; each takes at most this long. */
@@ -40,7 +41,7 @@ export interface Target {
   readonly listed: ListedTarget;
   readonly job: Job;
   readonly identity: string;
-  readonly history: History;
+  readonly chronicle: Chronicle;
   readonly resets: ResetMemory;
 }
 
@@ -65,10 +66,6 @@ export interface EngineOptions {
   };
 }
 
-// Enough to see how a failure began; with many targets less of each, so that memory stays bounded.
-const RUNS_KEPT_PER_TARGET = 20;
-const RUNS_KEPT = 10_000;
-
 export function createEngine({ clock, network, nextId, observe }: EngineOptions): Engine {
   const store = createStore(clock.now);
   const flights = createFlights({ network, onStart: observe.wait, onEnd: settle });
@@ -80,7 +77,7 @@ export function createEngine({ clock, network, nextId, observe }: EngineOptions)
     const target = stillThere(job);
     const settled = target?.resets.correct(job, result) ?? result;
     // A run that nobody wanted to the end tells nothing.
-    if (!isCanceled(settled)) target?.history.add(job, settled);
+    if (!isCanceled(settled)) target?.chronicle.add(job, settled);
     observe.result({ job, result: settled });
     return settled;
   }
@@ -98,15 +95,14 @@ export function createEngine({ clock, network, nextId, observe }: EngineOptions)
     const { buckets } = config.exposition;
     const identity = JSON.stringify([key, timeoutMs, labels, listed.intervalMs, buckets]);
     if (known?.identity === identity) return known;
-    const share = Math.max(1, Math.floor(RUNS_KEPT / config.targets.length));
-    const history = createHistory(Math.min(RUNS_KEPT_PER_TARGET, share), nextId);
+    const chronicle = createChronicle(job, config.targets.length, nextId);
     // The same counters under the same labels: their starts must not jump because a timeout was changed.
     const isSameSource = known !== undefined && sourceOf(known.listed) === sourceOf(listed);
     const resets = isSameSource ? known.resets : createResetMemory();
-    return { listed, job, identity, history, resets };
+    return { listed, job, identity, chronicle, resets };
   }
 
-  function taskOf({ job, identity }: Target, member: Member, intervalMs: number): Task {
+  function taskOf({ job, identity, chronicle }: Target, member: Member, intervalMs: number): Task {
     return {
       name: member.name,
       identity,
@@ -118,6 +114,7 @@ export function createEngine({ clock, network, nextId, observe }: EngineOptions)
       },
       skip(runs) {
         store.skipped(member, runs);
+        chronicle.skip(clock.now());
         // A target that hangs misses its own runs alone.
         if (flights.waiting() > 0) pace.missed(runs);
       },
@@ -153,6 +150,7 @@ export function createEngine({ clock, network, nextId, observe }: EngineOptions)
       schedule(config);
     },
     targets: () => [...targets.values()],
+    target: (name) => targets.get(name),
     ask: flights.run,
     async scrape(timeoutMs, signal) {
       const jobs = [...targets.values()]

@@ -6,7 +6,7 @@ import { openStorage } from './discovery/storage.ts';
 import { createEngine, type Run } from './engine.ts';
 import { watchEventLoop } from './event-loop.ts';
 import { createNetwork } from './guarded-network.ts';
-import { createHistory } from './history.ts';
+import { createHistory, type Limits } from './history/history.ts';
 import { createApp } from './http/app.ts';
 import { NOBODY } from './http/others.ts';
 import type { Entrance, Place } from './http/place.ts';
@@ -82,7 +82,7 @@ export async function startExporter(options: ExporterOptions): Promise<Exporter>
   });
   const metrics = withSeat(withShard(withDiscovery(own, discovery), shard), seat);
   const nextId = counter(seat);
-  const history = createHistory(options.historyLimit, nextId);
+  const history = createHistory(requestLimits(options.historyLimit), nextId);
   const observe = {
     lag: metrics.observeLag,
     wait: metrics.observeWait,
@@ -183,6 +183,13 @@ function logFailure(log: Log, { job, result }: Run): void {
   // Somebody hung up or we are shutting down: nobody's trouble.
   if (reason === 'canceled') log.debug('probe canceled', fields);
   else log.warn('probe failed', fields);
+}
+
+// Of targets that came with a request: whoever may ask for them must not fill the memory.
+const REQUESTS_BYTES = 16 * 2 ** 20;
+
+function requestLimits(runs: number): Limits {
+  return { runs, failures: runs, bytes: REQUESTS_BYTES };
 }
 
 /** Numbers that no other worker gives. */

@@ -1,4 +1,5 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
+import type { Evidence } from './evidence.ts';
 import type { Instant } from './metrics/instant.ts';
 import type { Labels, MetricSpec, MetricSpecs } from './metrics/metrics.ts';
 import type { Network } from './net/network.ts';
@@ -52,10 +53,13 @@ export interface ProbeContext<
   readonly signal: AbortSignal;
   /** Resolves names, and says which addresses may be reached: ask before every connect. */
   readonly network: Network;
-  /** Ends the phase before, if any, and starts or continues this one. */
-  enter(this: void, phase: Phase): void;
+  /**
+   * Ends the phase before, if any, and starts or continues this one. `about` is for people: the name that is resolved,
+   * the address that is connected to.
+   */
+  enter(this: void, phase: Phase, about?: string): void;
   /** As enter, for a phase that counts once it is done: its time is 0 if the run fails in it. */
-  attempt(this: void, phase: Phase): void;
+  attempt(this: void, phase: Phase, about?: string): void;
   /** Ends the phase: what follows, up to the next one, is part of none. */
   leave(this: void): void;
   /** Phases to be reported as 0 if this run does not reach them. */
@@ -69,6 +73,8 @@ export interface ProbeContext<
   ): void;
   /** Shown by `?debug=true` and on the target's page. */
   debug(this: void, line: string): void;
+  /** What this run saw: cut short, kept for a while, and shown to those who ask why it failed. */
+  show(this: void, evidence: Evidence): void;
 }
 
 type ObservationArguments<Spec> =
@@ -101,6 +107,7 @@ export function defineProbe<
   return probe;
 }
 
+export type { Evidence } from './evidence.ts';
 export { failure, type Reason, type Verdict } from './failure.ts';
 export type { Instant } from './metrics/instant.ts';
 export type { Labels, MetricSpec, MetricSpecs } from './metrics/metrics.ts';

@@ -1,3 +1,4 @@
+import { bounded, type Evidence, evidenceWeight } from './evidence.ts';
 import { type Instant, instantOfSeconds } from './metrics/instant.ts';
 import type { Labels, MetricSpec, MetricSpecs, Sample } from './metrics/metrics.ts';
 import type { LogLine } from './result.ts';
@@ -11,20 +12,31 @@ interface Observation {
 export interface Recorder {
   observe(this: void, metric: string, value: number, more?: Observation): void;
   debug(this: void, text: string): void;
+  show(this: void, evidence: Evidence): void;
   /** Ends the recording: a probe that ignores its signal may go on writing after the verdict. */
-  taken(this: void): { readonly samples: readonly Sample[]; readonly log: readonly LogLine[] };
+  taken(this: void): Taken;
+}
+
+interface Taken {
+  readonly samples: readonly Sample[];
+  readonly log: readonly LogLine[];
+  readonly evidence: readonly Evidence[];
 }
 
 // A plugin in a loop must not fill the memory, and past runs are kept for a while.
 const MAX_LINES = 500;
 const MAX_LOG_LENGTH = 32_768;
 const MAX_SAMPLES = 10_000;
+const MAX_EVIDENCE = 64;
+const MAX_EVIDENCE_BYTES = 65_536;
 const NO_LABELS: Labels = Object.freeze({});
 
 export function startRecorder(specs: MetricSpecs): Recorder {
   const samples = new Map<string, Sample>();
   const log: LogLine[] = [];
+  const evidence: Evidence[] = [];
   let room = MAX_LOG_LENGTH;
+  let evidenceRoom = MAX_EVIDENCE_BYTES;
   let isTaken = false;
   return {
     observe(metric, value, more) {
@@ -46,9 +58,15 @@ export function startRecorder(specs: MetricSpecs): Recorder {
       room -= line.length;
       log.push({ atMs: Date.now(), text: line });
     },
+    show(seen) {
+      if (isTaken || evidence.length >= MAX_EVIDENCE || evidenceRoom <= 0) return;
+      const kept = bounded(seen);
+      evidenceRoom -= evidenceWeight(kept);
+      evidence.push(kept);
+    },
     taken() {
       isTaken = true;
-      return { samples: [...samples.values()], log };
+      return { samples: [...samples.values()], log, evidence };
     },
   };
 }

@@ -1,3 +1,4 @@
+import type { Evidence } from './evidence.ts';
 import type { Reason } from './failure.ts';
 import type { Sample } from './metrics/metrics.ts';
 
@@ -11,8 +12,21 @@ interface Run {
   readonly timeoutSeconds: number;
   /** Seconds by phase, in the order in which they were entered. */
   readonly phases: ReadonlyMap<string, number>;
+  /** Each stretch by itself: a run that follows a redirect goes through most phases again. */
+  readonly spans: readonly Span[];
   readonly samples: readonly Sample[];
   readonly log: readonly LogLine[];
+  readonly evidence: readonly Evidence[];
+}
+
+/** A phase from when it was entered to when it was left. */
+export interface Span {
+  readonly phase: string;
+  /** What was done in it, for people. */
+  readonly about: string | undefined;
+  /** Seconds since the start of the run. */
+  readonly start: number;
+  readonly seconds: number;
 }
 
 /** What the probe said along the way. */

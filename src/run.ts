@@ -16,7 +16,7 @@ export async function runProbe(
 ): Promise<Result> {
   const { probe, config, target, timeoutMs } = job;
   const { signal } = controller;
-  const { observe, debug, taken } = startRecorder(job.metrics);
+  const { observe, debug, show, taken } = startRecorder(job.metrics);
   const guard = { admitted: false };
   const held = holdTo(controller);
   const timeoutSeconds = timeoutMs / 1000;
@@ -36,21 +36,22 @@ export async function runProbe(
       announce: held(announce),
       observe: held(observe),
       debug: held(debug),
+      show: held(show),
     });
     await untilAborted(work, signal);
     // A probe may break the contract and end well all the same.
     signal.throwIfAborted();
-    const { seconds, errorSeconds, phases } = stop();
-    const { samples, log } = taken();
+    const { seconds, errorSeconds, phases, spans } = stop();
+    const { samples, log, evidence } = taken();
     const times = { startedAtMs, timeoutSeconds, seconds, errorSeconds };
-    return { outcome: 'success', ...times, phases, samples, log };
+    return { outcome: 'success', ...times, phases, spans, samples, log, evidence };
   } catch (thrown) {
-    const { seconds, errorSeconds, phases, current: phase } = stop('failure');
+    const { seconds, errorSeconds, phases, spans, current: phase } = stop('failure');
     const judgement = classify(thrown, signal);
     const refusedByGuard = judgement.reason === 'blocked' && !guard.admitted;
     const times = { startedAtMs, timeoutSeconds, seconds, errorSeconds };
     const why = { ...judgement, phase, refusedByGuard };
-    return { outcome: 'failure', ...times, phases, ...taken(), ...why };
+    return { outcome: 'failure', ...times, phases, spans, ...taken(), ...why };
   } finally {
     clearTimeout(timer);
     // Whatever the probe left open ends now: a run is over when its verdict is there.

@@ -1,10 +1,11 @@
 import { performance } from 'node:perf_hooks';
+import type { Span } from './result.ts';
 import { secondsOf } from './seconds.ts';
 
 /** Times one run and its phases. */
 export interface Stopwatch {
-  enter(this: void, phase: string): void;
-  attempt(this: void, phase: string): void;
+  enter(this: void, phase: string, about?: string): void;
+  attempt(this: void, phase: string, about?: string): void;
   leave(this: void): void;
   announce(this: void, ...phases: readonly string[]): void;
   /** After a failure, a phase that was only attempted has no time. */
@@ -16,29 +17,53 @@ interface Lap {
   /** By how much the times may be too long: so long this thread was busy meanwhile, and may have seen an event late. */
   readonly errorSeconds: number;
   readonly phases: ReadonlyMap<string, number>;
+  readonly spans: readonly Span[];
   /** The phase that was running when the watch stopped. */
   readonly current: string | undefined;
 }
+
+// A probe may go back and forth between phases as long as it likes.
+const MAX_SPANS = 200;
+const MAX_ABOUT = 200;
 
 export function startStopwatch(declared: readonly string[]): Stopwatch {
   const start = performance.now();
   const idleBefore = idleMs();
   const phases = new Map<string, number>();
+  const spans: Span[] = [];
   let current: string | undefined;
+  let subject: string | undefined;
   let countsIfFailed = true;
   let since = start;
 
-  function begin(phase: string): void {
+  function begin(phase: string, about: string | undefined): void {
     requireDeclared(phase);
     close();
     current = phase;
+    subject = about;
     add(phase, 0);
   }
 
   function close(): number {
     const now = performance.now();
-    if (current !== undefined) add(current, secondsOf(now - since));
+    if (current !== undefined) {
+      add(current, secondsOf(now - since));
+      span(current, now);
+    }
     since = now;
+    return now;
+  }
+
+  function span(phase: string, end: number): void {
+    if (spans.length >= MAX_SPANS) return;
+    const times = { start: secondsOf(since - start), seconds: secondsOf(end - since) };
+    spans.push({ phase, about: subject?.slice(0, MAX_ABOUT), ...times });
+  }
+
+  /** The end of a run in a phase that has no time if it fails: where it failed is there to be seen all the same. */
+  function givenUp(): number {
+    const now = performance.now();
+    if (current !== undefined) span(current, now);
     return now;
   }
 
@@ -53,12 +78,12 @@ export function startStopwatch(declared: readonly string[]): Stopwatch {
   }
 
   return {
-    enter(phase) {
-      begin(phase);
+    enter(phase, about) {
+      begin(phase, about);
       countsIfFailed = true;
     },
-    attempt(phase) {
-      begin(phase);
+    attempt(phase, about) {
+      begin(phase, about);
       countsIfFailed = false;
     },
     leave() {
@@ -72,10 +97,10 @@ export function startStopwatch(declared: readonly string[]): Stopwatch {
       }
     },
     stop(outcome = 'success') {
-      const now = outcome === 'success' || countsIfFailed ? close() : performance.now();
+      const now = outcome === 'success' || countsIfFailed ? close() : givenUp();
       const seconds = secondsOf(now - start);
       const errorSeconds = secondsOf(Math.max(0, now - start - (idleMs() - idleBefore)));
-      return { seconds, errorSeconds, phases: new Map(phases), current };
+      return { seconds, errorSeconds, phases: new Map(phases), spans: [...spans], current };
     },
   };
 }

@@ -171,7 +171,7 @@ test('a target that is changed or gone is canceled, and a changed one starts aga
   );
   assert.deepEqual(scheduled(engine, 'probe_success'), []);
   assert.deepEqual(
-    engine.targets()[0]?.history.all(),
+    engine.targets()[0]?.chronicle.runs.all(),
     [],
     'the old run is not one of the new target',
   );
@@ -317,7 +317,7 @@ test('what is asked of a listed target does not count as one of its scheduled ru
   await engine.ask(shop.job, { signal: stays, patienceMs: 60_000 });
 
   assert.equal(told.length, 1);
-  assert.equal(shop.history.all().length, 1, 'but one can read about it');
+  assert.equal(shop.chronicle.runs.all().length, 1, 'but one can read about it');
   assert.match(String(scheduled(engine, 'probe_runs_total')), /success"} 0,/);
 });
 
@@ -329,7 +329,7 @@ test('a job that comes with a request is told of and belongs to no target', asyn
     told.map((run) => run.result),
     [result],
   );
-  assert.deepEqual(engine.targets()[0]?.history.all(), []);
+  assert.deepEqual(engine.targets()[0]?.chronicle.runs.all(), []);
 });
 
 function createdOf(engine: Engine): string | undefined {

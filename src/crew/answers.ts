@@ -1,8 +1,7 @@
+import { changesHere, overviewOf, storyHere, summariesHere } from '../http/accounts.ts';
 import { findReport } from '../http/admin.ts';
 import type { Local } from '../http/local.ts';
 import type { Overview } from '../http/others.ts';
-import { overviewOf } from '../http/pages/index-page.ts';
-import { targetPage } from '../http/pages/target-page.ts';
 import { refusal } from '../http/refusal.ts';
 import type { Result } from '../result.ts';
 import type { Answers, Asker } from './answering.ts';
@@ -15,14 +14,16 @@ export function peerAnswers(local: () => Promise<Local>): Answers<PeerTopics> {
     part: async (question, asker) => passPart(await local(), question, asker),
     run: async (question, { signal }) => run(await local(), question, signal),
     overview: async (_, asker) => passOverview(await local(), asker),
-    page: async (name) => targetPage(await local(), name)?.markup,
+    summaries: async (names) => summariesHere(await local(), names),
+    story: async (name) => storyHere(await local(), name),
+    changes: async () => changesHere(await local()),
     report: async (search) => findReport(await local(), search),
   };
 }
 
 async function run({ engine }: Local, question: RunQuestion, signal: AbortSignal): Promise<Result> {
   const { name, key, timeoutMs, patienceMs } = question;
-  const job = engine.targets().find(({ listed }) => listed.name === name)?.job;
+  const job = engine.target(name)?.job;
   // In the middle of a reload one worker may be a moment ahead.
   if (job?.key !== key) throw refusal(503, 'the configuration is being loaded; ask again');
   return engine.ask({ ...job, timeoutMs }, { signal, patienceMs });
@@ -32,8 +33,8 @@ async function run({ engine }: Local, question: RunQuestion, signal: AbortSignal
 const TARGETS_PER_PIECE = 500;
 
 async function passOverview(local: Local, { pass }: Asker<Overview>): Promise<undefined> {
-  const { last, recent } = overviewOf(local);
-  await pass({ last: [], recent });
-  for (let at = 0; at < last.length; at += TARGETS_PER_PIECE)
-    await pass({ last: last.slice(at, at + TARGETS_PER_PIECE), recent: [] });
+  const { sights, recent } = await overviewOf(local);
+  await pass({ sights: [], recent });
+  for (let at = 0; at < sights.length; at += TARGETS_PER_PIECE)
+    await pass({ sights: sights.slice(at, at + TARGETS_PER_PIECE), recent: [] });
 }

@@ -37,7 +37,7 @@ export function createOthers({ local, ask, numbers, state, ownerOf }: OthersOpti
     const take = (piece: Overview): void => void pieces.push(piece);
     await ask(worker, 'overview', undefined, { timeoutMs: PAGE_MS, firstPieceMs: HEARD_MS, take });
     return {
-      last: pieces.flatMap(({ last }) => last),
+      sights: pieces.flatMap(({ sights }) => sights),
       recent: pieces.flatMap(({ recent }) => recent),
     };
   }
@@ -54,7 +54,16 @@ export function createOthers({ local, ask, numbers, state, ownerOf }: OthersOpti
       if (format === 'openmetrics') yield Buffer.from('# EOF\n');
     },
     overviews: () => answered(numbers.map(overviewOf)),
-    page: (name) => ask(ownerOf(name), 'page', name, { timeoutMs: PAGE_MS }),
+    async summaries(names) {
+      const byOwner = Map.groupBy(names, ownerOf);
+      const asked = [...byOwner].map(([worker, theirs]) =>
+        ask(worker, 'summaries', theirs, { timeoutMs: PAGE_MS }),
+      );
+      return (await answered(asked)).flat();
+    },
+    story: (name) => ask(ownerOf(name), 'story', name, { timeoutMs: PAGE_MS }),
+    changes: () =>
+      answered(numbers.map((worker) => ask(worker, 'changes', undefined, { timeoutMs: PAGE_MS }))),
     async reports(search) {
       const asked = numbers.map((worker) => ask(worker, 'report', search, { timeoutMs: PAGE_MS }));
       return (await answered(asked)).filter((one) => one !== undefined);

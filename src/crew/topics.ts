@@ -1,6 +1,14 @@
 import type { AddressInfo } from 'node:net';
+import type { Story } from '../account/story.ts';
+import type { Summary } from '../account/summary.ts';
 import type { Found } from '../discovery/found.ts';
-import type { Overview, PartQuestion, PastReport, ReportSearch } from '../http/others.ts';
+import type {
+  NamedChange,
+  Overview,
+  PartQuestion,
+  PastReport,
+  ReportSearch,
+} from '../http/others.ts';
 import type { Result } from '../result.ts';
 import type { AskOptions } from './asking.ts';
 import type { FamilyPiece } from './blocks.ts';
@@ -45,8 +53,11 @@ export type PeerTopics = {
   readonly run: Topic<RunQuestion, Result>;
   /** What the start page shows of it. */
   readonly overview: Topic<undefined, undefined, Overview>;
-  /** The page of a target that it owns, as markup; undefined if there is no such target. */
-  readonly page: Topic<string, string | undefined>;
+  /** Of the targets of these names, those that it owns. */
+  readonly summaries: Topic<readonly string[], readonly Summary[]>;
+  /** All of a target that it owns; undefined if there is no such target. */
+  readonly story: Topic<string, Story | undefined>;
+  readonly changes: Topic<undefined, readonly NamedChange[]>;
   /** The report of a past run. */
   readonly report: Topic<ReportSearch, PastReport | undefined>;
 };

@@ -46,7 +46,7 @@ export function findReport(
   { engine, history, config }: Local,
   { id, target, module }: ReportSearch,
 ): PastReport | undefined {
-  const histories = [history, ...engine.targets().map((one) => one.history)];
+  const histories = [history, ...engine.targets().map(({ chronicle }) => chronicle.runs)];
   const runs = histories.flatMap((one) => one.all()).sort((a, b) => b.id - a.id);
   const past =
     id === undefined

@@ -1,8 +1,8 @@
 import Koa, { type Context } from 'koa';
 import { reload, showConfig, showHealth, showLogs } from './admin.ts';
 import { showMetrics } from './metrics.ts';
-import { showIndex } from './pages/index-page.ts';
-import { showTarget } from './pages/target-page.ts';
+import { showIndex } from './pages/index/page.ts';
+import { showTarget } from './pages/target/page.ts';
 import { showProbe } from './probe.ts';
 import type { Services } from './services.ts';
 import { showTargets } from './targets.ts';

@@ -1,6 +1,6 @@
 import type { Config } from '../config/config.ts';
 import type { Engine } from '../engine.ts';
-import type { History } from '../history.ts';
+import type { History } from '../history/history.ts';
 import type { ProcessMetrics } from '../metrics/process.ts';
 
 /** What this process probes and remembers: everything, or what falls to one worker of several. */

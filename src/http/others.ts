@@ -1,5 +1,9 @@
 import { Readable } from 'node:stream';
+import type { Story } from '../account/story.ts';
+import type { Sight } from '../account/summarize.ts';
+import type { Summary } from '../account/summary.ts';
 import type { Format } from '../exposition/format.ts';
+import type { Change } from '../history/changes.ts';
 import type { Failure, Success } from '../result.ts';
 
 /** The other workers of this exporter: what they probe and remember. None where one process does it all. */
@@ -9,8 +13,11 @@ export interface Others {
   /** An exposition of what this process and the others have together. Of those that do not answer there is nothing. */
   whole(this: void, question: PartQuestion, signal: AbortSignal): AsyncIterable<Buffer>;
   overviews(this: void): Promise<readonly Overview[]>;
-  /** The markup of a target's page, from the worker that probes it. */
-  page(this: void, name: string): Promise<string | undefined>;
+  /** Of those that are asked for, what the others probe. */
+  summaries(this: void, names: readonly string[]): Promise<readonly Summary[]>;
+  /** From the worker that probes it. */
+  story(this: void, name: string): Promise<Story | undefined>;
+  changes(this: void): Promise<readonly (readonly NamedChange[])[]>;
   reports(this: void, search: ReportSearch): Promise<readonly PastReport[]>;
 }
 
@@ -18,7 +25,9 @@ export const NOBODY: Others = {
   count: 0,
   whole: () => Readable.from([]),
   overviews: async () => [],
-  page: async () => undefined,
+  summaries: async () => [],
+  story: async () => undefined,
+  changes: async () => [],
   reports: async () => [],
 };
 
@@ -42,13 +51,14 @@ export type Glance =
   | Pick<Success, 'outcome' | 'startedAtMs' | 'seconds'>
   | Pick<Failure, 'outcome' | 'startedAtMs' | 'seconds' | 'reason' | 'phase' | 'ownTrouble'>;
 
-/** What the start page shows of one process. */
+/** What one process knows of all its targets, in short. */
 export interface Overview {
-  /** The last runs of listed targets, by name. */
-  readonly last: readonly (readonly [name: string, glance: Glance])[];
+  readonly sights: readonly Sight[];
   /** The last runs of targets that came with a request, newest first. */
   readonly recent: readonly RecentRun[];
 }
+
+export type NamedChange = Change & { readonly name: string };
 
 export interface RecentRun {
   readonly id: number;

@@ -23,6 +23,8 @@ export function typicalResult(job: Job, listed: ListedTarget): Success {
     errorSeconds: SECONDS,
     timeoutSeconds: job.timeoutMs / 1000,
     phases: new Map(phases.map((phase) => [phase, SECONDS])),
+    spans: [],
+    evidence: [],
     samples: metrics.flatMap(([name, spec]) => typicalSamples(name, spec)),
     log: [],
   };

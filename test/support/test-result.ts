@@ -7,6 +7,8 @@ const RUN = {
   timeoutSeconds: 10,
   errorSeconds: 0,
   phases: new Map<string, number>(),
+  spans: [],
+  evidence: [],
   samples: [],
   log: [],
 };

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createHistory, type History } from '../src/history.ts';
-import { testJob } from './support/test-job.ts';
-import { testProbe } from './support/test-probe.ts';
-import { failed, success } from './support/test-result.ts';
+import { createHistory, type History } from '../../src/history/history.ts';
+import { testJob } from '../support/test-job.ts';
+import { testProbe } from '../support/test-probe.ts';
+import { failed, success } from '../support/test-result.ts';
 
 const job = testJob(testProbe(async () => {}));
 
 function open(limit: number): History {
   let next = 0;
-  return createHistory(limit, () => next++);
+  return createHistory({ runs: limit, failures: limit, bytes: 1e6 }, () => next++);
 }
 
 /** Adds a run for each character: `s` a success, `f` a failure. */
@@ -43,7 +43,7 @@ test('no more failures outlive than the limit, the oldest goes first', () => {
 
 test('a limit of 0 keeps nothing and uses up no number', () => {
   let numbers = 0;
-  const { add, all } = createHistory(0, () => numbers++);
+  const { add, all } = createHistory({ runs: 0, failures: 0, bytes: 1e6 }, () => numbers++);
   add(job, success());
 
   assert.deepEqual([all(), numbers], [[], 0]);

@@ -1,0 +1,2 @@
+/** The one script: every page works without it. */
+export const LIVE_SCRIPT = '';

@@ -1,0 +1,2 @@
+/** What is on the start page alone. */
+export const INDEX_STYLE = '';
