@@ -10,7 +10,7 @@ RUN npm run build && npm prune --omit=dev --ignore-scripts
 
 # What the program needs of the system: Node, the libraries that it names, and a user. No shell, no package manager.
 RUN set -eu; \
-  mkdir -p /system/etc /system/tmp; \
+  mkdir -p /system/etc /system/tmp /storage; \
   for file in /usr/local/bin/node $(ldd /usr/local/bin/node | grep -oE '/[^ ]+'); do \
     mkdir -p "/system$(dirname "$file")"; cp -L "$file" "/system$file"; \
   done; \
@@ -25,6 +25,8 @@ LABEL org.opencontainers.image.title="synthetic-exporter" \
   org.opencontainers.image.version="0.1.0" \
   org.opencontainers.image.licenses="Apache-2.0"
 COPY --from=build /system /
+# For --storage.path: a new volume that is mounted here takes its owner over.
+COPY --from=build --chown=65532:65532 /storage /var/lib/synthetic-exporter
 WORKDIR /app
 ENV NODE_ENV=production
 COPY --from=build /app/node_modules node_modules

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { parse, stringify } from 'yaml';
 import { parseShard } from '../../src/commands/shard-flag.ts';
 import { temporaryFile } from '../support/command.ts';
-import { built, only, type Resource } from '../support/kustomize.ts';
+import { built, type Labels, only, type Resource } from '../support/kustomize.ts';
 import { promtool } from '../support/programs.ts';
 
 const DEPLOY = fileURLToPath(new URL('../../deploy', import.meta.url));
@@ -25,8 +25,12 @@ test('there are as many shards as pods, named as Prometheus asks for them', asyn
   );
   for (const { metadata, spec } of await scrapeConfigs()) {
     const { staticConfigs, httpSDConfigs } = spec;
-    const asked = staticConfigs?.[0].targets ?? httpSDConfigs?.map(({ url }) => new URL(url).host);
+    const asked =
+      staticConfigs?.flatMap(({ targets }) => targets) ??
+      httpSDConfigs?.map(({ url }) => new URL(url).host);
     assert.deepEqual(asked, addresses, metadata.name);
+    for (const { targets, labels } of staticConfigs ?? [])
+      assert.deepEqual(labels, { synthetic_url: `http://${targets[0]}` });
   }
 });
 
@@ -36,7 +40,10 @@ interface ScrapeConfig {
   readonly scrapeInterval: string;
   readonly scrapeTimeout: string;
   readonly params?: Readonly<Record<string, readonly string[]>>;
-  readonly staticConfigs?: readonly [{ readonly targets: readonly string[] }];
+  readonly staticConfigs?: readonly {
+    readonly targets: readonly [string];
+    readonly labels: Labels;
+  }[];
   readonly httpSDConfigs?: readonly { readonly url: string }[];
 }
 

@@ -18,7 +18,9 @@ export function program(
     | 'blackbox_exporter'
     | 'nginx'
     | 'kubectl'
-    | 'docker-compose',
+    | 'helm'
+    | 'docker-compose'
+    | 'chromium',
 ): string {
   const path = join(FOLDER, 'bin', name);
   try {
