@@ -90,6 +90,7 @@ const OWN_FAMILIES: readonly (readonly [string, FamilyType])[] = [
   ['probe_latency_seconds', 'histogram'],
   ['probe_runs_total', 'counter'],
   ['probe_failures_total', 'counter'],
+  ['probe_own_trouble_total', 'counter'],
   ['probe_runs_skipped_total', 'counter'],
   ['probe_target_info', 'info'],
   ['probe_state', 'stateset'],

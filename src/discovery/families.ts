@@ -18,6 +18,16 @@ export function discoveryFamilies(
       }),
     },
     {
+      name: 'synthetic_exporter_discovery_refresh_seconds',
+      type: 'gauge',
+      unit: 'seconds',
+      help: 'How often the source is to be read.',
+      series: tallies.map(({ source, refreshMs }) => ({
+        labels: { source },
+        value: refreshMs / 1000,
+      })),
+    },
+    {
       name: 'synthetic_exporter_discovery_targets',
       type: 'gauge',
       help: 'Targets that come from the source.',

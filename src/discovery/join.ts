@@ -21,6 +21,7 @@ type Targets = ReadonlyMap<string, ListedTarget>;
 /** What became of one source's entries. */
 export interface Tally {
   readonly source: string;
+  readonly refreshMs: number;
   readonly targets: number;
   readonly leftOut: number;
 }
@@ -41,7 +42,7 @@ export async function join(config: Config, { lists, before }: JoinOptions): Prom
   const tallies: Tally[] = [];
   let startedAt = performance.now();
   for (const source of config.discovery) {
-    const tally = { source: source.name, targets: 0, leftOut: 0 };
+    const tally = { source: source.name, refreshMs: source.refreshMs, targets: 0, leftOut: 0 };
     for (const { list, group, address } of entriesOf(lists.get(source.name) ?? [])) {
       const count = await intake.take({ group, address, source }, list.place);
       if (count === 'taken') tally.targets += 1;

@@ -1,6 +1,8 @@
+import { beginning } from '../beginning.ts';
 import type { Reason } from '../failure.ts';
 import type { Result } from '../result.ts';
-import { type State, stateAfter } from './state.ts';
+import type { Place, Shelf } from './shelf.ts';
+import { type State, stateAfter } from '../state.ts';
 
 /** A run that found its target in another state than the one before. */
 export interface Change {
@@ -14,34 +16,58 @@ export interface Change {
   readonly detail?: string;
 }
 
-/** When a target went up and down. */
-export interface Changes {
-  note(this: void, result: Result): void;
-  /** Newest first. */
-  all(this: void): readonly Change[];
-}
-
-// A target that flaps must not fill the memory.
+// A target that flaps must not push out those of all others.
 const MOST_CHANGES = 20;
 const MOST_DETAIL = 300;
+// Measured; a character may take two.
+const CHANGE = 250;
 
-export function createChanges(): Changes {
-  let changes: readonly Change[] = [];
-  let state: State = 'unknown';
-  return {
-    note(result) {
-      const from = state;
-      state = stateAfter(result);
-      if (state === from && changes.length > 0) return;
-      const change = { atMs: result.startedAtMs, from, to: state, ...whyOf(result) };
-      changes = [change, ...changes.slice(0, MOST_CHANGES - 1)];
-    },
-    all: () => changes,
-  };
+/** When a target went up and down. */
+export class Changes {
+  readonly #shelf: Shelf<Change>;
+  #places: readonly Place<Change>[] = NONE;
+  #state: State = 'unknown';
+  #sinceMs: number | undefined;
+
+  constructor(shelf: Shelf<Change>) {
+    this.#shelf = shelf;
+  }
+
+  note(result: Result): void {
+    const from = this.#state;
+    const to = stateAfter(result);
+    const isFirst = this.#sinceMs === undefined;
+    if (to === from && !isFirst) return;
+    this.#state = to;
+    this.#sinceMs = result.startedAtMs;
+    if (to === from || (isFirst && to === 'up')) return;
+    this.#keep({ atMs: result.startedAtMs, from, to, ...whyOf(result) });
+  }
+
+  /** Newest first. A first run that finds its target well is none. */
+  all(): readonly Change[] {
+    return this.#places.flatMap(({ thing }) => thing ?? []).reverse();
+  }
+
+  /** When the first of the runs began that say the same as the last. */
+  sinceMs(): number | undefined {
+    return this.#sinceMs;
+  }
+
+  #keep(change: Change): void {
+    const place = this.#shelf.put(change, CHANGE + 2 * (change.detail?.length ?? 0));
+    const there = [...this.#places, place].filter(({ thing }) => thing !== undefined);
+    const oldest = there.length > MOST_CHANGES ? there.shift() : undefined;
+    if (oldest !== undefined) this.#shelf.clear(oldest);
+    this.#places = there;
+  }
 }
+
+// Most targets never have any.
+const NONE: readonly Place<Change>[] = [];
 
 function whyOf(result: Result): Pick<Change, 'reason' | 'phase' | 'detail'> {
   if (result.outcome === 'success') return {};
   const { reason, phase, detail } = result;
-  return { reason, ...(phase !== undefined && { phase }), detail: detail.slice(0, MOST_DETAIL) };
+  return { reason, ...(phase !== undefined && { phase }), detail: beginning(detail, MOST_DETAIL) };
 }

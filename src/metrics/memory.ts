@@ -5,8 +5,18 @@ import { columnsOf } from './columns.ts';
 import { emptyDistribution, withValue } from './distribution.ts';
 import type { Instant } from './instant.ts';
 import type { Distribution, Labels, Series } from './metrics.ts';
-import { FAILURES, LAST_RUN, LATENCY, RUNS, SKIPPED, STATE, TARGET } from './own-heads.ts';
+import {
+  FAILURES,
+  LAST_RUN,
+  LATENCY,
+  OWN_TROUBLE,
+  RUNS,
+  SKIPPED,
+  STATE,
+  TARGET,
+} from './own-heads.ts';
 import { type Cell, cellsOf, commonLabels, emptyCells, NO_LABELS, put, type Row } from './row.ts';
+import { stateSeries, UNKNOWN } from './state.ts';
 
 /**
  * What is remembered of one scheduled target, from the moment it came in. Never changes: a run makes the next one, so
@@ -23,6 +33,7 @@ interface Counts {
   readonly target: Series;
   readonly runs: Count[];
   readonly failures: Count[];
+  readonly ownTrouble: Count | undefined;
   readonly skipped: Count;
   readonly latency: Series & { readonly value: Distribution };
   readonly createdAt: Instant;
@@ -33,12 +44,6 @@ type Count = Series & { readonly value: number };
 // The same of all targets, so they are there once.
 const SUCCEEDED: Labels = { outcome: 'success' };
 const FAILED: Labels = { outcome: 'failure' };
-type State = 'up' | 'down' | 'unknown';
-const STATES: Readonly<Record<State, Series[]>> = {
-  up: stateset('up'),
-  down: stateset('down'),
-  unknown: stateset('unknown'),
-};
 
 export function startMemory(
   job: Job,
@@ -48,11 +53,12 @@ export function startMemory(
 ): Memory {
   const columns = columnsOf(job);
   const cells = emptyCells(columns);
-  put(cells, columns, STATE, STATES.unknown);
+  put(cells, columns, STATE, UNKNOWN);
   const counts: Counts = {
     target: { labels: { interval }, value: 1 },
     runs: [SUCCEEDED, FAILED].map((labels) => ({ labels, value: 0, createdAt })),
     failures: [],
+    ownTrouble: undefined,
     skipped: { labels: NO_LABELS, value: 0, createdAt },
     latency: { labels: NO_LABELS, value: emptyDistribution(buckets), createdAt },
     createdAt,
@@ -61,15 +67,16 @@ export function startMemory(
 }
 
 export function withResult({ counts, row }: Memory, result: Result): Memory {
-  const { target, runs, failures, skipped, latency, createdAt } = counts;
+  const { target, runs, failures, ownTrouble, skipped, latency, createdAt } = counts;
   const { columns, common } = row;
   const cells = cellsOf(common?.labels ?? NO_LABELS, columns, result);
   put(cells, columns, LAST_RUN, { labels: NO_LABELS, value: result.startedAtMs / 1000 });
-  put(cells, columns, STATE, STATES[stateAfter(result)]);
+  put(cells, columns, STATE, stateSeries(result));
   const next: Counts = {
     target,
     runs: counted(runs, result.outcome === 'success' ? SUCCEEDED : FAILED),
     failures: result.outcome === 'success' ? failures : withReason(counts, result.reason),
+    ownTrouble: result.outcome === 'failure' && result.ownTrouble ? oneMore(counts) : ownTrouble,
     skipped,
     latency: { labels: NO_LABELS, value: withValue(latency.value, result.seconds), createdAt },
     createdAt,
@@ -91,6 +98,7 @@ function showing(
   put(cells, columns, TARGET, counts.target);
   put(cells, columns, RUNS, counts.runs);
   if (counts.failures.length > 0) put(cells, columns, FAILURES, counts.failures);
+  put(cells, columns, OWN_TROUBLE, counts.ownTrouble);
   put(cells, columns, SKIPPED, counts.skipped);
   put(cells, columns, LATENCY, counts.latency);
   return { counts, row: { columns, common, cells } };
@@ -102,21 +110,13 @@ function withReason({ failures, createdAt }: Counts, reason: Reason): Count[] {
   return [...failures, { labels: { reason }, value: 1, createdAt }];
 }
 
+function oneMore({ ownTrouble, createdAt }: Counts): Count {
+  return { labels: NO_LABELS, value: (ownTrouble?.value ?? 0) + 1, createdAt };
+}
+
 function counted(counts: readonly Count[], counting: Labels): Count[] {
   return counts.map((count) => {
     const { labels, value, createdAt } = count;
     return labels === counting ? { labels, value: value + 1, createdAt } : count;
   });
-}
-
-function stateset(state: State): Series[] {
-  return ['up', 'down', 'unknown'].map((one) => ({
-    labels: { probe_state: one },
-    value: one === state ? 1 : 0,
-  }));
-}
-
-function stateAfter(result: Result): State {
-  if (result.outcome === 'success') return 'up';
-  return result.ownTrouble ? 'unknown' : 'down';
 }

@@ -25,6 +25,14 @@ export const FAILURE: Head = {
   help: 'Why the probe failed and in which phase; absent when it succeeded.',
 };
 
+// What only a listed target has.
+
+export const STATE: Head = {
+  name: 'probe_state',
+  type: 'stateset',
+  help: 'Whether the target is up; unknown before its first run and when the trouble is our own.',
+};
+
 // What only a schedule can tell.
 
 export const LAST_RUN: Head = {
@@ -49,6 +57,11 @@ export const FAILURES: Head = {
   type: 'counter',
   help: 'Failed runs, by reason.',
 };
+export const OWN_TROUBLE: Head = {
+  name: 'probe_own_trouble_total',
+  type: 'counter',
+  help: 'Failed runs that say nothing about the target, since the trouble was our own.',
+};
 export const SKIPPED: Head = {
   name: 'probe_runs_skipped_total',
   type: 'counter',
@@ -59,22 +72,18 @@ export const TARGET: Head = {
   type: 'info',
   help: 'How the target is probed.',
 };
-export const STATE: Head = {
-  name: 'probe_state',
-  type: 'stateset',
-  help: 'Whether the target is up; unknown before its first run and when the trouble is our own.',
-};
 
 export const OWN_HEADS: readonly Head[] = [
   SUCCESS,
   DURATION,
   TIMEOUT,
   FAILURE,
+  STATE,
   LAST_RUN,
   LATENCY,
   RUNS,
   FAILURES,
+  OWN_TROUBLE,
   SKIPPED,
   TARGET,
-  STATE,
 ];

@@ -7,6 +7,16 @@ import type { MetricSpecs, Sample } from './metrics.ts';
 export interface ResetMemory {
   /** The result with created timestamps that are true for every counter. */
   correct(this: void, job: Job, result: Result): Result;
+  /** None were seen if there are none. */
+  restarts(this: void): Restarts | undefined;
+}
+
+/** How often the counters of a target have started again while we looked. */
+export interface Restarts {
+  /** Runs that saw it, of however many counters at once. */
+  readonly count: number;
+  /** When the last of them began, in Unix milliseconds. */
+  readonly lastAtMs: number;
 }
 
 interface Seen {
@@ -22,7 +32,9 @@ const NOTHING: ReadonlyMap<string, Seen> = new Map();
 export function createResetMemory(): ResetMemory {
   let seen = NOTHING;
   let last = { startMs: Number.NEGATIVE_INFINITY, endMs: Number.NEGATIVE_INFINITY };
+  let restarts: Restarts | undefined;
   return {
+    restarts: () => restarts,
     correct(job, result) {
       if (!haveCounters(job.metrics)) return result;
       // Of two runs that overlap nobody can say which read first: neither makes the other a reset.
@@ -35,14 +47,18 @@ export function createResetMemory(): ResetMemory {
       const failed = result.outcome === 'failure';
       // A failed run may lack series that are still there; a good one is the whole truth, so nothing piles up.
       const next = new Map(failed ? seen : undefined);
+      let isRestart = false;
       const samples = result.samples.map((sample) => {
         if (job.metrics[sample.metric]?.type !== 'counter') return sample;
         const key = keyOf(sample);
-        const now = judge(sample, seen.get(key), startMs);
+        const before = seen.get(key);
+        const now = judge(sample, before, startMs);
+        isRestart ||= before !== undefined && hasStartedAgain(before, now);
         if (!failed || seen.has(key)) next.set(key, now);
         return { ...sample, createdAt: now.resetAt ?? now.saidAt };
       });
       seen = next;
+      if (isRestart) restarts = { count: (restarts?.count ?? 0) + 1, lastAtMs: startMs };
       return { ...result, samples };
     },
   };
@@ -66,6 +82,14 @@ function judge(sample: Sample, before: Seen | undefined, startedAtMs: number): S
   const saysNewer = saidAt !== undefined && (known === undefined || isLater(saidAt, known));
   if (saysNewer) return { value, saidAt, resetAt: undefined };
   return { value, saidAt, resetAt: fell ? instantOfMillis(startedAtMs) : before?.resetAt };
+}
+
+/** It fell, or tells of another start than before. That it now tells of one at all is no restart. */
+function hasStartedAgain(before: Seen, now: Seen): boolean {
+  const from = before.resetAt ?? before.saidAt;
+  const to = now.resetAt ?? now.saidAt;
+  if (now.value < before.value) return true;
+  return from !== undefined && to !== undefined && isLater(to, from);
 }
 
 // A target that works its start out anew each time (now less uptime) says another fraction of a second each time. Taken

@@ -2,7 +2,8 @@ import type { Job } from '../job.ts';
 import type { Result } from '../result.ts';
 import { type Columns, columnsOf } from './columns.ts';
 import type { CommonLabels, Head, Labels, Sample, Series } from './metrics.ts';
-import { DURATION, FAILURE, SUCCESS, TIMEOUT } from './own-heads.ts';
+import { DURATION, FAILURE, STATE, SUCCESS, TIMEOUT } from './own-heads.ts';
+import { stateSeries } from './state.ts';
 
 /** What one target exposes at one moment: in each column the series that it has there. Never changes. */
 export interface Row {
@@ -17,7 +18,10 @@ export type Cell = Series | Series[] | undefined;
 /** What one result exposes, after the labels of the job if no others are given. */
 export function rowOf(job: Job, result: Result, labels = job.labels): Row {
   const columns = columnsOf(job);
-  return { columns, common: commonLabels(labels), cells: cellsOf(labels, columns, result) };
+  const cells = cellsOf(labels, columns, result);
+  // What comes with a request has what blackbox_exporter gives it, so that a swap changes nothing.
+  if (job.name !== undefined) put(cells, columns, STATE, stateSeries(result));
+  return { columns, common: commonLabels(labels), cells };
 }
 
 /** Nothing if there are none. */

@@ -1,6 +1,5 @@
 import { bucketOf } from '../config/slo.ts';
 import { boundText } from '../exposition/numbers.ts';
-import { OWN_TROUBLE_REASONS } from '../failure.ts';
 import type { Keeper } from './keepers.ts';
 import type { RecordingRule } from './rule.ts';
 import { oneOf } from './selector.ts';
@@ -11,21 +10,18 @@ export interface Counts {
   readonly bad: string;
 }
 
-// The prober's own trouble is nobody's fault but ours: such a run counts, and not as a bad one.
-const OWN_TROUBLE = oneOf('reason', [...OWN_TROUBLE_REASONS]);
-
 const FAILED_RUNS = 'synthetic:slo_failed_runs:total';
 
 /**
- * A counter of failed runs without those of our own trouble. Taken off before anything is counted over time: the counter of
- * a reason appears with its first failure, which `increase` would not see.
+ * A counter of failed runs without those of our own trouble, which count as runs and not as bad ones. Taken off before
+ * anything is counted over time: their counter appears with the first of them, which `increase` would not see.
  */
 export function failedRuns(keepers: readonly Keeper[]): readonly RecordingRule[] {
   const scheduled = keepers.filter((keeper) => isAvailable(keeper) && !isOnScrape(keeper));
   if (scheduled.length === 0) return [];
   const which = targets(scheduled);
   const failed = `sum without (outcome) (probe_runs_total{${which},outcome="failure"})`;
-  const own = `sum without (reason) (probe_failures_total{${which},${OWN_TROUBLE}})`;
+  const own = `probe_own_trouble_total{${which}}`;
   return [{ record: FAILED_RUNS, expr: `${failed}\n  - ${own}\nor ${failed}` }];
 }
 
@@ -68,10 +64,10 @@ function scheduledFailures(keepers: readonly Keeper[], window: string): Counts |
 function onScrapeFailures(keepers: readonly Keeper[], window: string): Counts | undefined {
   if (keepers.length === 0) return undefined;
   const which = targets(keepers);
-  const runs = `count_over_time(probe_success{${which}}[${window}])`;
-  const failed = `${runs} - sum_over_time(probe_success{${which}}[${window}])`;
-  const own = `sum without (reason, phase) (count_over_time(probe_failure_info{${which},${OWN_TROUBLE}}[${window}]))`;
-  return { runs, bad: `${failed}\n  - ${own}\nor ${failed}` };
+  return {
+    runs: `count_over_time(probe_success{${which}}[${window}])`,
+    bad: `sum without (probe_state) (sum_over_time(probe_state{${which},probe_state="down"}[${window}]))`,
+  };
 }
 
 function slowRuns(keepers: readonly Keeper[], bound: string, window: string): Counts | undefined {

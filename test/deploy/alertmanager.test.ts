@@ -6,7 +6,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { startDeployedAlertmanager } from '../support/alerting.ts';
 import { amtool } from '../support/amtool.ts';
 import { temporaryFile } from '../support/command.ts';
-import { paged, pages, startSink } from '../support/notifications.ts';
+import { paged, pages, startSink, ticketed } from '../support/notifications.ts';
 import { eventually } from '../support/prometheus.ts';
 import { DEPLOY } from '../support/shortened.ts';
 
@@ -31,10 +31,7 @@ test('no secret stands in the configuration', async () => {
 });
 
 test('severity and team say who is told', async () => {
-  const check = async (labels: string, receiver: string): Promise<void> => {
-    const args = ['config', 'routes', 'test', `--config.file=${FILE}`, ...labels.split(' ')];
-    assert.equal((await amtool(...args)).trim(), receiver, labels);
-  };
+  const check = receives;
   await check('severity=page team=web', 'web-on-call');
   await check('severity=page team=net', 'net-on-call');
   await check('severity=page team=mail', 'on-call');
@@ -46,6 +43,40 @@ test('severity and team say who is told', async () => {
   await check('severity=ticket alertname=SyntheticExporterBehind', 'tickets');
   await check('severity=somebody-elses team=web', 'web-tickets');
   await check('alertname=Foreign', 'tickets');
+});
+
+test('what is for programs reaches no person, whatever else is said of it', async () => {
+  const check = receives;
+  await check('alertname=SyntheticWatchdog severity=none', 'watchdog');
+  await check('alertname=SyntheticWatchdog severity=none site=berlin team=web', 'watchdog');
+  await check('alertname=SyntheticWatchdog severity=page team=web', 'watchdog');
+  await check('alertname=SyntheticWatchdog severity=ticket', 'watchdog');
+  await check('alertname=SyntheticWatchdog', 'watchdog');
+  await check('alertname=SyntheticUnwatched severity=none', 'nobody');
+  await check('alertname=SyntheticUnwatched severity=none team=web', 'nobody');
+});
+
+test('the watchdog comes again and again, to its own receiver alone', async (t) => {
+  const sink = await startSink(t);
+  const alertmanager = await startDeployedAlertmanager(t, sink);
+
+  await alertmanager.fire(
+    { alertname: 'SyntheticWatchdog', severity: 'none' },
+    { alertname: 'SyntheticUnwatched', severity: 'none' },
+    { alertname: 'Foreign', severity: 'ticket' },
+  );
+  await ticketed(sink, 'firing', { alertname: 'Foreign' });
+  const calls = await eventually('three calls of the watchdog', async () => {
+    const found = sink.received.filter(({ path }) => path === '/watchdog');
+    return found.length >= 3 ? found : undefined;
+  });
+
+  for (const { body } of calls) assert.match(body, /"alertname":"SyntheticWatchdog"/);
+  assert.deepEqual(
+    new Set(sink.received.map(({ path }) => path)),
+    new Set(['/watchdog', '/tickets']),
+  );
+  assert.equal(sink.received.filter(({ path }) => path === '/tickets').length, 1);
 });
 
 test('a message names target, reason and phase, and links to the page', async (t) => {
@@ -80,8 +111,8 @@ test('a message names target, reason and phase, and links to the page', async (t
   await check('link', [{ status: 'firing', labels: {} }], /^http:\/\/alertmanager:9093$/);
 });
 
-test('an exporter that is gone silences what concerns its targets, and nobody else', async (t) => {
-  const check = await inhibition(t, { alertname: 'SyntheticExporterGone', location: 'berlin' });
+test('where no exporter is left what concerns its targets is silenced, and nobody else', async (t) => {
+  const check = await inhibition(t, { alertname: 'SyntheticUnwatched', location: 'berlin' });
   await check({ alertname: 'SyntheticTargetDown', location: 'berlin' }, true);
   await check({ alertname: 'SyntheticTargetNeverSeen', location: 'berlin' }, true);
   await check({ alertname: 'SyntheticCertificateExpires', location: 'berlin' }, true);
@@ -93,7 +124,21 @@ test('an exporter that is gone silences what concerns its targets, and nobody el
   );
   await check({ alertname: 'SyntheticTargetDownEverywhere', location: 'berlin' }, false);
   await check({ alertname: 'SyntheticSiteGone', location: 'berlin' }, false);
+  await check({ alertname: 'SyntheticExporterGone', location: 'berlin' }, false);
+  await check({ alertname: 'SyntheticWatchdog', location: 'berlin' }, false);
+  await check({ alertname: 'SyntheticDiscoveryFails', location: 'berlin' }, true);
   await check({ alertname: 'Foreign', location: 'berlin' }, false);
+});
+
+test('an exporter that is gone beside others silences nothing that those say', async (t) => {
+  const check = await inhibition(
+    t,
+    { alertname: 'SyntheticExporterGone', severity: 'page' },
+    { alertname: 'SyntheticUnwatched', synthetic_url: 'http://shard-0:9115' },
+  );
+  await check({ alertname: 'SyntheticTargetDown', synthetic_url: 'http://shard-0:9115' }, true);
+  await check({ alertname: 'SyntheticTargetDown', synthetic_url: 'http://shard-1:9115' }, false);
+  await check({ alertname: 'SyntheticTargetDown', target: 'shop', severity: 'page' }, false);
 });
 
 test('a target that is down is not told to be slow as well, but a ticket silences no page', async (t) => {
@@ -132,10 +177,15 @@ test('a network that fails is one page for each team, and not one for each targe
   assert.equal(pages(sink).length, 2);
 });
 
-/** An Alertmanager in which this alert fires; the check sends another one and sees whether it is silenced. */
-async function inhibition(t: TestContext, source: Readonly<Record<string, string>>) {
+async function receives(labels: string, receiver: string): Promise<void> {
+  const args = ['config', 'routes', 'test', `--config.file=${FILE}`, ...labels.split(' ')];
+  assert.equal((await amtool(...args)).trim(), receiver, labels);
+}
+
+/** An Alertmanager in which these alerts fire; the check sends another one and sees whether it is silenced. */
+async function inhibition(t: TestContext, ...sources: readonly Readonly<Record<string, string>>[]) {
   const alertmanager = await startDeployedAlertmanager(t, await startSink(t));
-  await alertmanager.fire(source);
+  await alertmanager.fire(...sources);
   return async (labels: Readonly<Record<string, string>>, wanted: boolean): Promise<void> => {
     const name = JSON.stringify(labels);
     await alertmanager.fire(labels);

@@ -53,6 +53,14 @@ test('the image is of a pinned base, for no user that has a name, and starts wha
   assert.ok(after('HEALTHCHECK').endsWith(`CMD ["node", "${HEALTHCHECK}"]`));
 });
 
+test('the image has a folder of its user for what outlives a process, where compose mounts a volume', () => {
+  const compose = readFileSync(join(ROOT, 'deploy/compose.yaml'), 'utf8');
+  const [, folder = ''] = /--storage\.path=(\S+)/.exec(compose) ?? [];
+
+  assert.ok(compose.includes(`- exporter:${folder}\n`));
+  assert.equal(after(`COPY --from=build --chown=${after('USER')}`), `/storage ${folder}`);
+});
+
 test('the package starts as an unknown user without a home, and ends on SIGTERM', async (t) => {
   const installed = await packed(t);
   const exporter = runPacked(

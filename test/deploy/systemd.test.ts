@@ -47,6 +47,7 @@ test('the service takes the sockets that systemd opens, and a reload is the sign
   const flags = parseServeFlags(command.split(' '));
 
   assert.ok(flags.systemdSocket);
+  assert.match(text, new RegExp(`^StateDirectory=${flags.storagePath?.replace('%S/', '')}$`, 'm'));
   assert.match(text, /^Requires=synthetic-exporter\.socket$/m);
   assert.match(text, /^ExecReload=\/bin\/kill -HUP \$MAINPID$/m);
   assert.match(readFileSync(SOCKET, 'utf8'), /^ListenStream=9115$/m);

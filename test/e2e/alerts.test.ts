@@ -6,7 +6,8 @@ import { selfSigned } from '../support/certificates.ts';
 import { closableServer } from '../support/closable-server.ts';
 import { serve } from '../support/command.ts';
 import { listen } from '../support/listen.ts';
-import { paged, ticketed } from '../support/notifications.ts';
+import { paged, type Sink, ticketed } from '../support/notifications.ts';
+import { eventually } from '../support/prometheus.ts';
 import { serve as serveOn } from '../support/serve.ts';
 
 test('a target that is gone is told with reason and phase, once it is back that is told too', async (t) => {
@@ -65,6 +66,37 @@ test('a certificate, a clock and a side-car have alerts of their own', async (t)
   );
 });
 
+test('a proxy of ours that fails is no outage of what lies behind it, on scrape neither', async (t) => {
+  const proxy = await closableServer(t);
+  const { prometheus, sink } = await startStack(
+    t,
+    [
+      // As in the sample, so that they have an error budget, too.
+      `{ name: shop, module: behind, target: 'http://shop.example/', labels: { severity: page } }`,
+      `{ name: clock, module: behind, target: 'http://clock.example/', interval: scrape, labels: { severity: page } }`,
+    ],
+    `behind: { prober: http, timeout: 900ms, http: { proxy_url: 'http://${proxy.address}', skip_resolve_phase_with_proxy: true } }`,
+  );
+  await prometheus.query('count(probe_success{target=~"shop|clock"} == 1) == 2');
+
+  await proxy.close();
+  for (const job of ['synthetic', 'synthetic-on-scrape']) {
+    const { annotations } = await ticketed(sink, 'firing', {
+      alertname: 'SyntheticProberTrouble',
+      job,
+    });
+    assert.match(annotations['summary'] ?? '', /own: refused in phase connect, for (shop|clock)$/);
+  }
+  // Long enough for every rule to fire that would.
+  await prometheus.query('count(sum_over_time((probe_success == bool 0)[30s:1s]) > 8) >= 2');
+
+  const firing = await prometheus.query('ALERTS{severity!="none"}');
+  assert.deepEqual(
+    new Set(firing.map(({ labels }) => labels['alertname'])),
+    new Set(['SyntheticProberTrouble']),
+  );
+});
+
 test('an exporter that is gone is told once, and not for each of its targets', async (t) => {
   const { address } = await closableServer(t);
   const intervals = ['1s', '1s', '1s', 'scrape', 'scrape'];
@@ -76,7 +108,7 @@ test('an exporter that is gone is told once, and not for each of its targets', a
     ),
   );
   await prometheus.query('count(probe_success{target=~"shop-.*"} == 1) == 5');
-  assert.deepEqual(sink.received, []);
+  assert.deepEqual(told(sink), []);
 
   await exporter.stop('SIGKILL');
   const page = await paged(sink, 'trigger', 'key-of-on-call');
@@ -85,16 +117,40 @@ test('an exporter that is gone is told once, and not for each of its targets', a
 
   assert.match(page.payload.summary, /exporter/i);
   assert.equal(page.payload.custom_details['num_firing'], 1);
-  assert.equal((await prometheus.query('ALERTS{alertstate="firing"}')).length, 1);
-  assert.equal(sink.received.length, 2, JSON.stringify(sink.received));
+  const firing = await prometheus.query('ALERTS{alertstate="firing",severity!="none"}');
   assert.deepEqual(
-    new Set(sink.received.map(({ path }) => path)),
-    new Set(['/pagerduty', '/slack']),
+    firing.map(({ labels }) => labels['alertname']),
+    ['SyntheticExporterGone'],
   );
+  assert.deepEqual(told(sink).toSorted(), ['/pagerduty', '/slack']);
 });
 
+test('the watchdog calls for as long as Prometheus is there, and its end is silence', async (t) => {
+  const { prometheus, alertmanager, sink } = await startAlerting(
+    t,
+    'prometheus/prometheus.yml',
+    {},
+    // Also for how long Alertmanager believes what it was told last: four times that.
+    '--rules.alert.resend-delay=1s',
+  );
+  const calls = () => sink.received.filter(({ path }) => path === '/watchdog');
+  await eventually('three calls', async () => (calls().length >= 3 ? true : undefined));
+
+  await prometheus.kill();
+  await eventually('nothing fires any more', async () =>
+    (await alertmanager.alerts()).length === 0 ? true : undefined,
+  );
+
+  for (const { body } of calls()) assert.match(body, /"status":"firing",.*"SyntheticWatchdog"/);
+});
+
+/** Whom Alertmanager told something, but for the watchdog, which is called all the time. */
+function told({ received }: Sink): readonly string[] {
+  return received.map(({ path }) => path).filter((path) => path !== '/watchdog');
+}
+
 /** An exporter of these targets, and the deployed Prometheus and Alertmanager behind it. */
-async function startStack(t: TestContext, targets: readonly string[]) {
+async function startStack(t: TestContext, targets: readonly string[], module = '') {
   const exporter = await serve(
     t,
     `
@@ -103,6 +159,7 @@ modules:
   https: { prober: http, timeout: 900ms, http: { tls_config: { insecure_skip_verify: true } } }
   clock: { prober: daytime, timeout: 900ms }
   launches: { prober: sidecar, timeout: 900ms }
+  ${module}
 defaults: { interval: 1s }
 targets:
 ${targets.map((target) => `  - ${target}`).join('\n')}

@@ -49,6 +49,7 @@ test('targets come from JSON and YAML files, with their labels and under their n
   const source = `source="${started.folder}/*.json, ${started.folder}/*.yml"`;
   assert.equal(valueOf(text, `synthetic_exporter_discovery_targets{${source}}`), '2');
   assert.equal(valueOf(text, `synthetic_exporter_discovery_left_out{${source}}`), '0');
+  assert.equal(valueOf(text, `synthetic_exporter_discovery_refresh_seconds{${source}}`), '0.1');
   const at = valueOf(
     text,
     `synthetic_exporter_discovery_last_success_timestamp_seconds{${source}}`,

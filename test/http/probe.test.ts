@@ -88,6 +88,9 @@ targets: [{ name: orders, module: launches, target: '${address}', interval: scra
     [listed.status, byName.status, unlisted.status, otherModule.status],
     [200, 200, 403, 403],
   );
+  // What blackbox_exporter does not have is for those that are asked for by name.
+  assert.match(byName.text, /^probe_state{probe_state="up"} 1$/m);
+  assert.doesNotMatch(listed.text, /probe_state/);
 });
 
 test('a guarded target on /metrics is a failure with reason blocked, and its state unknown', async (t) => {
@@ -102,6 +105,7 @@ targets: [{ name: orders, module: launches, target: '127.0.0.1:1', interval: scr
 
   assert.equal(status, 200);
   assert.match(text, /^probe_failure_info{target="orders",.*reason="blocked",phase="connect"} 1$/m);
+  assert.match(text, /^probe_state{target="orders",.*probe_state="unknown"} 1$/m);
 });
 
 test('debug=true shows log, metrics and settings, without secrets', async (t) => {

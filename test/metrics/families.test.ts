@@ -59,6 +59,20 @@ test('a failure has its reason and phase, and what was observed before it', () =
   assert.doesNotMatch(render({ job, result: success() }), /probe_failure_info/);
 });
 
+test('a listed target is up, down, or unknown if the trouble is our own; one of a request has no state', () => {
+  const state = (result: Result, name: string | undefined): readonly string[] =>
+    [
+      ...render({ job: { ...job, name }, result }).matchAll(
+        /^probe_state{probe_state="(\w+)"} 1$/gm,
+      ),
+    ].map(([, word = '']) => word);
+
+  assert.deepEqual(state(success(), 'shop'), ['up']);
+  assert.deepEqual(state(failed('refused'), 'shop'), ['down']);
+  assert.deepEqual(state(failed('unreachable', { ownTrouble: true }), 'shop'), ['unknown']);
+  assert.doesNotMatch(render({ job, result: failed('refused') }), /probe_state/);
+});
+
 test('what is for people is never a label', () => {
   const shown = render({ job, result: failed('content', { detail: 'free text' }) });
 

@@ -190,6 +190,23 @@ test('the state is that of the last run, and unknown when the trouble is our own
   assert.equal(stateOf(store), 'up');
 });
 
+test('runs that fail by our own trouble are counted beside their reasons, from the first one on', () => {
+  const { store } = open();
+  store.set([shop]);
+  store.record(shop, failed('unreachable'));
+  assert.equal(scrape(store, 'probe_own_trouble'), '');
+  store.record(shop, failed('unreachable', { ownTrouble: true }));
+  store.record(shop, success());
+  store.record(shop, failed('internal', { ownTrouble: true }));
+
+  assert.equal(
+    scrape(store, 'probe_own_trouble'),
+    `probe_own_trouble_total{target="shop"} 2
+probe_own_trouble_created{target="shop"} 1604512000.5`,
+  );
+  assert.match(scrape(store, 'probe_failures_total'), /reason="unreachable"} 2$/m);
+});
+
 test('skipped runs are counted', () => {
   const { store } = open();
   store.set([shop]);

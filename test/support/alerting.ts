@@ -14,14 +14,20 @@ export interface Alerting {
 }
 
 /** Prometheus and Alertmanager with copies of the deployed files, of which times and addresses are changed and nothing else. */
-export async function startAlerting(t: TestContext, file: string, moved: Moved): Promise<Alerting> {
+export async function startAlerting(
+  t: TestContext,
+  file: string,
+  moved: Moved,
+  ...flags: readonly string[]
+): Promise<Alerting> {
   const sink = await startSink(t);
   const alertmanager = await startDeployedAlertmanager(t, sink);
   const config = await shortenedPrometheus(await temporaryFolder(t), file, {
     ...moved,
     'localhost:9093': alertmanager.host,
   });
-  return { prometheus: await startPrometheus(t, config), alertmanager, sink };
+  const prometheus = await startPrometheus(t, config, ...flags);
+  return { prometheus, alertmanager, sink };
 }
 
 /** The receivers stay as they are shipped: their secrets lead to the sink, and so does PagerDuty. */
@@ -31,6 +37,7 @@ export async function startDeployedAlertmanager(t: TestContext, sink: Sink): Pro
     'smtp-password': 'unused',
     'slack-url': `${sink.url}/slack`,
     'tickets-url': `${sink.url}/tickets`,
+    'watchdog-url': `${sink.url}/watchdog`,
     'tickets-token': 'sesame',
     'pagerduty-on-call': 'key-of-on-call',
     'pagerduty-web': 'key-of-web',
@@ -40,6 +47,7 @@ export async function startDeployedAlertmanager(t: TestContext, sink: Sink): Pro
   const config = (await shortened('alertmanager/alertmanager.yml', {
     '/etc/alertmanager/secrets': secrets,
     'synthetic.tmpl': join(DEPLOY, 'alertmanager/synthetic.tmpl'),
+    'repeat_interval: 50s': 'repeat_interval: 500ms',
   })) as { readonly global: object };
   const global = { ...config.global, pagerduty_url: `${sink.url}/pagerduty` };
   return startAlertmanager(t, JSON.stringify({ ...config, global }));
