@@ -32,11 +32,13 @@ export default defineProbe({
     },
   },
   warnings: (config) => [...ipWarnings(config)],
-  async run({ target, config, signal, network, enter, observe, debug }) {
-    enter('resolve');
-    const { address } = await lookUp({ network, signal, observe }, target.host, config);
+  async run(context) {
+    const { target, config, signal, network, enter, observe, debug, show } = context;
+    enter('resolve', target.host);
+    const { address } = await lookUp(context, target.host, config);
     const destination = { address, port: target.port };
-    const { line, window } = await ask[config.transport]({ network, destination, signal, enter });
+    const question = { network, destination, signal, enter, show };
+    const { line, window } = await ask[config.transport](question);
     const { zone, format } = config;
     const reading = readTime(line, { zone, format, now: window.heardAt });
     debug(`read ${JSON.stringify(line)} as ${reading.said}`);

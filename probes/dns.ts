@@ -1,4 +1,5 @@
 import { lookUp, lookUpMetrics } from '../src/net/look-up.ts';
+import { placeText } from '../src/net/place-text.ts';
 import { observeTls, tlsMetrics } from '../src/net/tls-facts.ts';
 import { defineProbe, failure } from '../src/probe.ts';
 import { config } from './dns/config.ts';
@@ -22,32 +23,37 @@ export default defineProbe({
   phases: ['resolve', 'connect', 'request'],
   metrics: { ...lookUpMetrics, ...tlsMetrics, ...answerMetrics },
   warnings: (config) => [...warningsOf(config)],
-  async run({ target, config, signal, network, enter, announce, observe, debug }) {
+  async run(context) {
+    const { target, config, signal, network, enter, announce, observe, debug, show } = context;
     const { host, port = config.dns_over_tls ? USUAL_TLS_PORT : USUAL_PORT } = target;
     const { transport_protocol: transport, source_ip_address: localAddress } = config;
     announce('resolve', 'connect', 'request');
     observeAnswer(observe, undefined, config);
     if (!isTransport(transport)) throw failure('internal', unknownTransport(transport));
-    enter('resolve');
-    const { address } = await lookUp({ network, signal, observe }, host, config);
+    enter('resolve', host);
+    const { address } = await lookUp(context, host, config);
     if (config.dns_over_tls && transport === 'udp') throw failure('internal', TLS_OVER_UDP);
-    enter('connect');
+    enter('connect', `${placeText(address, port)} by ${transport}`);
     const question = writeQuestion(config);
     const { query_name, query_class, query_type } = config;
-    debug(
-      `asking ${address} port ${port} by ${transport}: ${query_name} ${query_class} ${query_type}`,
-    );
+    const asked = `${query_name} ${query_class} ${query_type}`;
+    debug(`asking ${address} port ${port} by ${transport}: ${asked}`);
     const exchange: Exchange = {
       network,
       destination: { address, port, localAddress },
       signal,
       question,
-      onConnected: () => enter('request'),
+      onConnected() {
+        enter('request', asked);
+        show({ kind: 'sent', text: asked });
+      },
+      show,
     };
     const tls = {
       config: config.tls_config,
       serverName: config.tls_config.server_name ?? host,
       onFacts: observeTls.bind(undefined, observe),
+      show,
     };
     const ask = transport === 'udp' ? askByUdp : askByTcp;
     const message = await ask(exchange, config.dns_over_tls ? tls : undefined);

@@ -1,5 +1,6 @@
 import { ipWarnings } from '../src/net/choose.ts';
 import { lookUp, lookUpMetrics } from '../src/net/look-up.ts';
+import { placeText } from '../src/net/place-text.ts';
 import { tlsContext } from '../src/net/tls-context.ts';
 import { observeTls, type TlsFacts, tlsMetrics } from '../src/net/tls-facts.ts';
 import { tlsWarnings } from '../src/net/tls-schema.ts';
@@ -36,19 +37,22 @@ export default defineProbe({
     ...tlsWarnings(config.tls_config),
     ...metadataWarnings(config.metadata),
   ],
-  async run({ target, config, signal, network, enter, attempt, announce, observe, debug }) {
+  async run(context) {
+    const { target, config, signal, network, show } = context;
+    const { enter, attempt, announce, observe, debug } = context;
     observe('probe_grpc_status_code', OK);
     observe('probe_grpc_ssl', 0);
     announce('resolve');
     // That it cannot be used says nothing of the target, so nobody is asked.
     if (config.tls) await tlsContext(config.tls_config.material, signal);
-    attempt('resolve');
     const { host, port = config.tls ? 443 : 80 } = target;
-    const { address } = await lookUp({ network, signal, observe }, host, config);
+    attempt('resolve', host);
+    const { address } = await lookUp(context, host, config);
     debug(`${host} is ${address}, to be asked at port ${port}`);
     // Here, since what the guard refuses was never tried.
     network.permit(address);
-    enter('check');
+    const service = config.service === '' ? 'the server' : `service ${config.service}`;
+    enter('check', `health of ${service} at ${placeText(address, port)}`);
     for (const serving_status of SERVING_STATUSES)
       observe('probe_grpc_healthcheck_response', 0, { labels: { serving_status } });
     // For when the time runs out: what is observed after the deadline comes too late.
@@ -56,7 +60,8 @@ export default defineProbe({
     const onFacts = (facts: TlsFacts): void => observeTls(observe, facts);
     let serving_status: string;
     try {
-      serving_status = await check({ host, address, port }, config, { network, signal, onFacts });
+      const means = { network, signal, onFacts, show };
+      serving_status = await check({ host, address, port }, config, means);
     } catch (error) {
       if (!signal.aborted) observe('probe_grpc_status_code', statusCodeOf(error));
       throw error;

@@ -6,6 +6,7 @@ import { defineProbe } from '../src/probe.ts';
 import { ask } from './icmp/ask.ts';
 import { config, payloadWarnings } from './icmp/config.ts';
 import { echo as echoOf } from './icmp/echo.ts';
+import { replyFacts, requestFacts } from './icmp/facts.ts';
 import { loadLibc } from './icmp/libc.ts';
 import { hopLimit } from './icmp/reply.ts';
 import { openSocket } from './icmp/socket.ts';
@@ -30,12 +31,13 @@ export default defineProbe({
     ...sourceAddressWarnings(config.source_ip_address),
     ...payloadWarnings(config.payload_size),
   ],
-  async run({ target, config, signal, network, attempt, announce, observe, debug }) {
+  async run(context) {
+    const { target, config, signal, network, attempt, announce, observe, debug, show } = context;
     announce('resolve', 'setup', 'rtt');
-    attempt('resolve');
-    const { address } = await lookUp({ network, signal, observe }, target, config);
+    attempt('resolve', target);
+    const { address } = await lookUp(context, target, config);
     debug(`${target} is ${address}`);
-    attempt('setup');
+    attempt('setup', 'a socket for ICMP');
     network.permit(address);
     const libc = await loadLibc();
     signal.throwIfAborted();
@@ -43,9 +45,11 @@ export default defineProbe({
     const echo = echoOf(family, config.payload_size);
     const socket = openSocket(libc, echo, { config, address, debug });
     try {
-      attempt('rtt');
+      attempt('rtt', address);
+      show(requestFacts(echo, address));
       const reply = await ask({ libc, socket, echo, peer: { address, packed }, signal });
       const hops = hopLimit(reply, family);
+      show(replyFacts(reply, echo, hops));
       if (hops !== undefined) observe('probe_icmp_reply_hop_limit', hops);
     } finally {
       libc.close(socket.descriptor);

@@ -18,8 +18,8 @@ export default defineProbe({
   phases: ['resolve', 'connect', 'tls', 'read'],
   metrics: ({ counters }: Config): MetricSpecs => ({ ...lookUpMetrics, ...counterSpecs(counters) }),
   warnings: (config) => [...ipWarnings(config), ...tlsWarnings(config.tls_config)],
-  async run({ target, config, signal, network, enter, observe }) {
-    const asking = { config, signal, network, enter, observe };
+  async run({ target, config, signal, network, enter, observe, show, hide }) {
+    const asking = { config, signal, network, enter, observe, show, hide };
     const bytes =
       target.transport === 'tcp' ? await readTcp(target, asking) : await readHttp(target, asking);
     const clock = { zone: config.zone, nowMs: Date.now() };

@@ -1,6 +1,7 @@
 import { ipWarnings } from '../src/net/choose.ts';
 import { dial } from '../src/net/connect.ts';
 import { lookUp, lookUpMetrics } from '../src/net/look-up.ts';
+import { placeText } from '../src/net/place-text.ts';
 import { hostPort } from '../src/net/schema.ts';
 import { sourceAddressWarnings } from '../src/net/source-address.ts';
 import { talk, talkMetrics, talkWarnings } from '../src/net/talk.ts';
@@ -26,16 +27,19 @@ export default defineProbe({
       tls_config: { ...tls_config, server_name: tls_config.server_name ?? hostname },
     };
   },
-  async run({ target, config, signal, network, enter, observe, debug }) {
-    enter('resolve');
+  async run(context) {
+    const { target, config, signal, network, enter, observe, debug, show } = context;
     const { host, port } = target;
-    const { address } = await lookUp({ network, signal, observe }, host, config);
+    enter('resolve', host);
+    const { address } = await lookUp(context, host, config);
     debug(`${host} is ${address}`);
-    enter('connect');
+    enter('connect', placeText(address, port));
     const localAddress = config.source_ip_address;
     const socket = await dial(network, { address, port, localAddress }, signal);
     try {
-      await talk(socket, config, { signal, serverName: host, observe, enter, debug });
+      const peer = placeText(host, port);
+      const talking = { signal, peer, serverName: host, observe, enter, debug, show };
+      await talk(socket, config, talking);
     } finally {
       socket.destroy();
     }

@@ -12,11 +12,13 @@ export default defineProbe({
   phases: ['connect', 'tls', 'dialogue'],
   metrics: (config: TalkConfig) => talkMetrics(config),
   warnings: (config) => [...warnings(config)],
-  async run({ target, config, signal, enter, observe, debug }) {
-    enter('connect');
+  async run(context) {
+    const { target, config, signal, enter, observe, debug, show } = context;
+    enter('connect', target);
     const socket = await dialPath(target, signal);
     try {
-      await talk(socket, config, { signal, serverName: undefined, observe, enter, debug });
+      const talking = { signal, peer: target, serverName: undefined, observe, enter, debug, show };
+      await talk(socket, config, talking);
     } finally {
       socket.destroy();
     }

@@ -1,7 +1,8 @@
 import type { Config, ListedTarget } from './config/config.ts';
 import { durationText } from './config/duration.ts';
 import { type Caller, createFlights } from './flights.ts';
-import { type Chronicle, createChronicle } from './history/chronicle.ts';
+import { createArchive } from './history/archive.ts';
+import type { Chronicle } from './history/chronicle.ts';
 import type { Job } from './job.ts';
 import { listedJob } from './jobs.ts';
 import { createResetMemory, type ResetMemory } from './metrics/resets.ts';
@@ -68,6 +69,7 @@ export interface EngineOptions {
 
 export function createEngine({ clock, network, nextId, observe }: EngineOptions): Engine {
   const store = createStore(clock.now);
+  const archive = createArchive(nextId);
   const flights = createFlights({ network, onStart: observe.wait, onEnd: settle });
   const pace = watchPace(clock.now, observe.shortfall);
   const scheduler = createScheduler({ clock, onStart: observe.lag });
@@ -95,7 +97,8 @@ export function createEngine({ clock, network, nextId, observe }: EngineOptions)
     const { buckets } = config.exposition;
     const identity = JSON.stringify([key, timeoutMs, labels, listed.intervalMs, buckets]);
     if (known?.identity === identity) return known;
-    const chronicle = createChronicle(job, config.targets.length, nextId);
+    const isSameTarget = known !== undefined && subjectOf(known.listed) === subjectOf(listed);
+    const chronicle = isSameTarget ? known.chronicle : archive.begin(job.probe);
     // The same counters under the same labels: their starts must not jump because a timeout was changed.
     const isSameSource = known !== undefined && sourceOf(known.listed) === sourceOf(listed);
     const resets = isSameSource ? known.resets : createResetMemory();
@@ -140,6 +143,7 @@ export function createEngine({ clock, network, nextId, observe }: EngineOptions)
   return {
     apply(config) {
       flights.setConcurrency(config.limits.concurrency);
+      archive.divide(config.targets.length);
       const before = targets;
       targets = new Map(
         config.targets.map((listed) => [
@@ -169,6 +173,11 @@ export function createEngine({ clock, network, nextId, observe }: EngineOptions)
     stopSchedule: scheduler.close,
     close: flights.close,
   };
+}
+
+/** Whom it asks, and in which words: what was seen of it stays true when a timeout or what is wanted of it is changed. */
+function subjectOf({ module, text }: ListedTarget): string {
+  return JSON.stringify([module.probe.name, module.probe.phases, text]);
 }
 
 /** Whose counters they are, and how their series are labelled. */

@@ -6,8 +6,10 @@ import { openStorage } from './discovery/storage.ts';
 import { createEngine, type Run } from './engine.ts';
 import { watchEventLoop } from './event-loop.ts';
 import { createNetwork } from './guarded-network.ts';
-import { createHistory, type Limits } from './history/history.ts';
+import { History, type HistoryOptions, type PastRun } from './history/history.ts';
+import { createShelf } from './history/shelf.ts';
 import { createApp } from './http/app.ts';
+import { createEvents } from './http/events.ts';
 import { NOBODY } from './http/others.ts';
 import type { Entrance, Place } from './http/place.ts';
 import { listen, PLAIN } from './http/server.ts';
@@ -78,15 +80,18 @@ export async function startExporter(options: ExporterOptions): Promise<Exporter>
       network.use(config);
       const part = shard === undefined ? config : ownPart(config, shard);
       engine.apply(seat?.ownPart(part) ?? part);
+      pulse += 1;
     },
   });
+  let pulse = 0;
   const metrics = withSeat(withShard(withDiscovery(own, discovery), shard), seat);
   const nextId = counter(seat);
-  const history = createHistory(requestLimits(options.historyLimit), nextId);
+  const history = new History(requestHistory(options.historyLimit, nextId));
   const observe = {
     lag: metrics.observeLag,
     wait: metrics.observeWait,
     result(run: Run) {
+      pulse += 1;
       if (run.job.name === undefined) history.add(run.job, run.result);
       logFailure(probeLog, run);
     },
@@ -101,12 +106,16 @@ export async function startExporter(options: ExporterOptions): Promise<Exporter>
     apply: discovery.use,
   });
   const { externalUrl, routePrefix, strictPaths, timeoutOffsetSeconds } = options;
-  const local = { engine, history, metrics, config: discovery.current };
+  const local = { engine, history, metrics, config: discovery.current, pulse: () => pulse };
+  const reach = seat?.join(local) ?? { engine, others: NOBODY };
+  const pulses = async (): Promise<string> => String([pulse, ...(await reach.others.pulses())]);
+  const events = createEvents({ pulse: pulses });
   const app = createApp({
     version,
-    ...(seat?.join(local) ?? { engine, others: NOBODY }),
+    ...reach,
     local,
     metrics,
+    events,
     log,
     gate: web?.gate,
     externalUrl,
@@ -134,6 +143,7 @@ export async function startExporter(options: ExporterOptions): Promise<Exporter>
     reload,
     async close() {
       discovery.close();
+      events.close();
       const stubborn = setTimeout(engine.close, DRAIN_MS);
       // Later, so that those whose run was canceled still hear of it.
       const deaf = setTimeout(server.destroy, DRAIN_MS + LAST_WORD_MS);
@@ -186,10 +196,12 @@ function logFailure(log: Log, { job, result }: Run): void {
 }
 
 // Of targets that came with a request: whoever may ask for them must not fill the memory.
-const REQUESTS_BYTES = 16 * 2 ** 20;
+const REQUESTS_BYTES = 8 * 2 ** 20;
 
-function requestLimits(runs: number): Limits {
-  return { runs, failures: runs, bytes: REQUESTS_BYTES };
+function requestHistory(runs: number, nextId: () => number): HistoryOptions {
+  const shelf = createShelf<PastRun>(REQUESTS_BYTES);
+  const failureBytes = REQUESTS_BYTES;
+  return { runs, failures: runs, runBytes: () => REQUESTS_BYTES, failureBytes, shelf, nextId };
 }
 
 /** Numbers that no other worker gives. */

@@ -1,3 +1,5 @@
+import { beginning } from './beginning.ts';
+
 /** Closed, so that dashboards and alerts hold for every probe, also for those of others. */
 export const REASONS = [
   'timeout',
@@ -75,7 +77,7 @@ const MAX_DETAIL_LENGTH = 2000;
 export function classify(thrown: unknown, signal: AbortSignal): Judgement {
   try {
     const { reason, message, ownTrouble } = verdictOf(thrown, signal);
-    const detail = message.slice(0, MAX_DETAIL_LENGTH);
+    const detail = beginning(message, MAX_DETAIL_LENGTH);
     return { reason, detail, ownTrouble: ownTrouble ?? OWN_TROUBLE_REASONS.has(reason) };
   } catch {
     // An error whose fields cannot be read is a plugin's right; it must not end the runner.

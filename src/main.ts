@@ -6,7 +6,7 @@ import { constants, homedir } from 'node:os';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { bundledFile } from './bundled.ts';
-import type { Primary, Terminal } from './commands/command.ts';
+import type { Primary, Screen, Terminal } from './commands/command.ts';
 import { WORKER_MARK } from './worker-mark.ts';
 
 // V8 lets garbage grow to several times what lives before it looks, and every connection leaves some: 30 MB less at full
@@ -51,9 +51,14 @@ function openTerminal(): Terminal {
     primary: findPrimary(),
     pid: process.pid,
     environment: process.env,
+    // Opened only if it is read.
+    get input() {
+      return process.stdin;
+    },
     print: (text) => void process.stdout.write(text),
-    isInteractive: process.stdout.isTTY ?? false,
+    unread: new Promise((resolve) => process.stdout.once('error', () => resolve())),
     complain: (text) => void process.stderr.write(text),
+    screenOf: (stream) => screen(stream === 'output' ? process.stdout : process.stderr),
     // Until a command asks, a signal ends the process as it does any other.
     get stopped() {
       stopped ??= firstSignal();
@@ -65,6 +70,13 @@ function openTerminal(): Terminal {
       warn = handle;
     },
   };
+}
+
+function screen(stream: NodeJS.WriteStream): Screen | undefined {
+  if (!stream.isTTY) return undefined;
+  const { columns, rows } = stream;
+  // A terminal that nobody has told its size says 0.
+  return { columns: columns > 0 ? columns : 80, rows: rows > 0 ? rows : 24 };
 }
 
 function findPrimary(): Primary | undefined {

@@ -1,5 +1,5 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec';
-import type { Evidence } from './evidence.ts';
+import type { Show } from './evidence.ts';
 import type { Instant } from './metrics/instant.ts';
 import type { Labels, MetricSpec, MetricSpecs } from './metrics/metrics.ts';
 import type { Network } from './net/network.ts';
@@ -74,7 +74,9 @@ export interface ProbeContext<
   /** Shown by `?debug=true` and on the target's page. */
   debug(this: void, line: string): void;
   /** What this run saw: cut short, kept for a while, and shown to those who ask why it failed. */
-  show(this: void, evidence: Evidence): void;
+  readonly show: Show;
+  /** A secret that this run uses: masked wherever it turns up in what people are told of the run. */
+  hide(this: void, secret: string): void;
 }
 
 type ObservationArguments<Spec> =
@@ -107,7 +109,7 @@ export function defineProbe<
   return probe;
 }
 
-export type { Evidence } from './evidence.ts';
+export type { Entries, Evidence, Growing, Show } from './evidence.ts';
 export { failure, type Reason, type Verdict } from './failure.ts';
 export type { Instant } from './metrics/instant.ts';
 export type { Labels, MetricSpec, MetricSpecs } from './metrics/metrics.ts';

@@ -1,4 +1,6 @@
-import { bounded, type Evidence, evidenceWeight } from './evidence.ts';
+import { beginning } from './beginning.ts';
+import type { Evidence, Show } from './evidence.ts';
+import { startExhibits } from './exhibits.ts';
 import { type Instant, instantOfSeconds } from './metrics/instant.ts';
 import type { Labels, MetricSpec, MetricSpecs, Sample } from './metrics/metrics.ts';
 import type { LogLine } from './result.ts';
@@ -12,7 +14,8 @@ interface Observation {
 export interface Recorder {
   observe(this: void, metric: string, value: number, more?: Observation): void;
   debug(this: void, text: string): void;
-  show(this: void, evidence: Evidence): void;
+  readonly show: Show;
+  hide(this: void, secret: string): void;
   /** Ends the recording: a probe that ignores its signal may go on writing after the verdict. */
   taken(this: void): Taken;
 }
@@ -21,22 +24,22 @@ interface Taken {
   readonly samples: readonly Sample[];
   readonly log: readonly LogLine[];
   readonly evidence: readonly Evidence[];
+  readonly secrets: readonly string[];
 }
 
 // A plugin in a loop must not fill the memory, and past runs are kept for a while.
 const MAX_LINES = 500;
 const MAX_LOG_LENGTH = 32_768;
 const MAX_SAMPLES = 10_000;
-const MAX_EVIDENCE = 64;
-const MAX_EVIDENCE_BYTES = 65_536;
+const MAX_SECRETS = 100;
 const NO_LABELS: Labels = Object.freeze({});
 
 export function startRecorder(specs: MetricSpecs): Recorder {
   const samples = new Map<string, Sample>();
   const log: LogLine[] = [];
-  const evidence: Evidence[] = [];
+  const secrets: string[] = [];
+  const exhibits = startExhibits();
   let room = MAX_LOG_LENGTH;
-  let evidenceRoom = MAX_EVIDENCE_BYTES;
   let isTaken = false;
   return {
     observe(metric, value, more) {
@@ -54,19 +57,20 @@ export function startRecorder(specs: MetricSpecs): Recorder {
     },
     debug(text) {
       if (isTaken || log.length >= MAX_LINES || room === 0) return;
-      const line = text.slice(0, room);
+      const line = beginning(text, room);
       room -= line.length;
       log.push({ atMs: Date.now(), text: line });
     },
-    show(seen) {
-      if (isTaken || evidence.length >= MAX_EVIDENCE || evidenceRoom <= 0) return;
-      const kept = bounded(seen);
-      evidenceRoom -= evidenceWeight(kept);
-      evidence.push(kept);
+    show(evidence) {
+      if (!isTaken) exhibits.show(evidence);
+    },
+    hide(secret) {
+      if (isTaken || secret === '' || secrets.length >= MAX_SECRETS) return;
+      secrets.push(secret);
     },
     taken() {
       isTaken = true;
-      return { samples: [...samples.values()], log, evidence };
+      return { samples: [...samples.values()], log, evidence: exhibits.taken(), secrets };
     },
   };
 }

@@ -17,6 +17,8 @@ interface Run {
   readonly samples: readonly Sample[];
   readonly log: readonly LogLine[];
   readonly evidence: readonly Evidence[];
+  /** What the probe said must never be shown, wherever in the above it stands. */
+  readonly secrets: readonly string[];
 }
 
 /** A phase from when it was entered to when it was left. */

@@ -16,7 +16,7 @@ export async function runProbe(
 ): Promise<Result> {
   const { probe, config, target, timeoutMs } = job;
   const { signal } = controller;
-  const { observe, debug, show, taken } = startRecorder(job.metrics);
+  const { observe, debug, show, hide, taken } = startRecorder(job.metrics);
   const guard = { admitted: false };
   const held = holdTo(controller);
   const timeoutSeconds = timeoutMs / 1000;
@@ -37,14 +37,14 @@ export async function runProbe(
       observe: held(observe),
       debug: held(debug),
       show: held(show),
+      hide: held(hide),
     });
     await untilAborted(work, signal);
     // A probe may break the contract and end well all the same.
     signal.throwIfAborted();
     const { seconds, errorSeconds, phases, spans } = stop();
-    const { samples, log, evidence } = taken();
     const times = { startedAtMs, timeoutSeconds, seconds, errorSeconds };
-    return { outcome: 'success', ...times, phases, spans, samples, log, evidence };
+    return { outcome: 'success', ...times, phases, spans, ...taken() };
   } catch (thrown) {
     const { seconds, errorSeconds, phases, spans, current: phase } = stop('failure');
     const judgement = classify(thrown, signal);

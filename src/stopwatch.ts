@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import { beginning } from './beginning.ts';
 import type { Span } from './result.ts';
 import { secondsOf } from './seconds.ts';
 
@@ -57,7 +58,8 @@ export function startStopwatch(declared: readonly string[]): Stopwatch {
   function span(phase: string, end: number): void {
     if (spans.length >= MAX_SPANS) return;
     const times = { start: secondsOf(since - start), seconds: secondsOf(end - since) };
-    spans.push({ phase, about: subject?.slice(0, MAX_ABOUT), ...times });
+    const about = subject === undefined ? undefined : beginning(subject, MAX_ABOUT);
+    spans.push({ phase, about, ...times });
   }
 
   /** The end of a run in a phase that has no time if it fails: where it failed is there to be seen all the same. */

@@ -179,6 +179,23 @@ test('a target that is changed or gone is canceled, and a changed one starts aga
   assert.match(String(scheduled(engine, 'probe_runs_total')), /success"} 1,.*failure"} 0$/);
 });
 
+function checkMemory(more: Partial<ListedTarget>, isSame: boolean): void {
+  const { engine } = build([testTarget('shop', passing)]);
+  const [before] = engine.targets();
+  engine.apply(testConfig([{ ...testTarget('shop', passing), ...more }]));
+
+  assert.equal(engine.targets()[0]?.chronicle === before?.chronicle, isSame);
+}
+
+test('what was seen of a target is kept as long as the same prober asks the same address', () => {
+  const { module } = testTarget('shop', passing, { fingerprint: 'other', timeoutMs: 1000 });
+  checkMemory({ intervalMs: 20_000, labels: { team: 'web' }, module }, true);
+  checkMemory({ module: { ...module, name: 'other' } }, true);
+  checkMemory({ text: 'other.example' }, false);
+  checkMemory({ module: { ...module, probe: { ...passing, name: 'other' } } }, false);
+  checkMemory({ module: { ...module, probe: { ...passing, phases: ['first'] } } }, false);
+});
+
 function checkRestart(name: string, more: Partial<ListedTarget>): void {
   const { engine } = build([testTarget('shop', passing)]);
   const [before] = engine.targets();

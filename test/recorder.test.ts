@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { type Evidence, evidenceWeight } from '../src/evidence.ts';
 import type { MetricSpecs } from '../src/metrics/metrics.ts';
 import { type Recorder, startRecorder } from '../src/recorder.ts';
 
@@ -174,4 +175,142 @@ test('a probe that says much is cut short', () => {
     log.map(({ text }) => text.length),
     [32_768],
   );
+});
+
+function shownBy(work: (recorder: Recorder) => void): readonly Evidence[] {
+  const recorder = startRecorder({});
+  work(recorder);
+  return recorder.taken().evidence;
+}
+
+test('what was shown is kept as it was at that moment, in its order', () => {
+  const bytes = Buffer.from('abc');
+  const entries: [string, string][] = [['a', '1']];
+  const der = new Uint8Array([1, 2, 3]);
+  const kept = shownBy(({ show }) => {
+    show({ kind: 'sent', text: 'hello' });
+    show({ kind: 'received', text: bytes });
+    show({ kind: 'entries', title: 'Headers', entries });
+    show({ kind: 'certificates', chain: [der] });
+    bytes.fill(0);
+    entries.push(['b', '2']);
+  });
+
+  assert.deepEqual(kept, [
+    { kind: 'sent', text: 'hello' },
+    { kind: 'received', text: Buffer.from('abc') },
+    { kind: 'entries', title: 'Headers', entries: [['a', '1']] },
+    { kind: 'certificates', chain: [der] },
+  ]);
+});
+
+test('of a long message the beginning is kept, and that there was more', () => {
+  const kept = shownBy(({ show }) => {
+    show({ kind: 'received', text: 'x'.repeat(2048) });
+    show({ kind: 'received', text: 'x'.repeat(2049) });
+    show({ kind: 'received', text: Buffer.alloc(5000), isCut: false });
+    show({ kind: 'received', text: 'begin', isCut: true });
+  });
+
+  assert.deepEqual(
+    kept.map((one) => 'text' in one && [one.text.length, one.isCut]),
+    [
+      [2048, undefined],
+      [2048, true],
+      [2048, true],
+      [5, true],
+    ],
+  );
+});
+
+test('entries and certificates have a limit, and say what is left out', () => {
+  const [many, long, chain] = shownBy(({ show }) => {
+    const numbers = Array.from({ length: 150 }, (_, index) => [`${index}`, 'x'] as const);
+    show({ kind: 'entries', title: 'x'.repeat(200), entries: numbers });
+    show({ kind: 'entries', title: '', entries: [['a', 'y'.repeat(2000)]] });
+    const small = new Uint8Array(10);
+    show({
+      kind: 'certificates',
+      chain: [new Uint8Array(10_000), ...Array.from({ length: 20 }, () => small)],
+    });
+  });
+
+  assert.ok(many?.kind === 'entries' && long?.kind === 'entries' && chain?.kind === 'certificates');
+  assert.equal(many.title.length, 100);
+  assert.deepEqual(many.entries.slice(99), [
+    ['99', 'x'],
+    ['…', '50 more'],
+  ]);
+  assert.deepEqual(long.entries, [['a', `${'y'.repeat(1024)}… cut`]]);
+  assert.equal(chain.chain.length, 9);
+});
+
+test('a small part of something large does not keep all of it in memory', () => {
+  const large = Buffer.alloc(1_000_000);
+  const kept = shownBy(({ show }) => {
+    show({ kind: 'received', text: large.subarray(0, 10) });
+    show({ kind: 'received', text: () => large.subarray(0, 10) });
+    show({ kind: 'certificates', chain: [large.subarray(0, 10)] });
+  });
+  const bytes = kept.flatMap((one) => ('chain' in one ? one.chain : 'text' in one ? one.text : []));
+
+  assert.deepEqual(
+    bytes.map((one) => typeof one !== 'string' && one.buffer.byteLength),
+    [10, 10, 10],
+  );
+});
+
+test('what still grows is asked for in the end, and left out if there is nothing', () => {
+  let heard = '';
+  const kept = shownBy(({ show }) => {
+    show({ kind: 'received', text: () => heard });
+    show({ kind: 'received', text: () => '' });
+    show({
+      kind: 'received',
+      text() {
+        throw new Error('a plugin may do anything');
+      },
+    });
+    show({ kind: 'sent', text: 'bye' });
+    heard = 'so far';
+  });
+
+  assert.deepEqual(kept, [
+    { kind: 'received', text: 'so far' },
+    { kind: 'sent', text: 'bye' },
+  ]);
+});
+
+test('of very much that is shown, the first and the last is kept', () => {
+  const lines = shownBy(({ show }) => {
+    for (let line = 0; line < 1000; line += 1) show({ kind: 'received', text: `${line}` });
+  });
+  const texts = lines.map((one) => ('text' in one ? one.text : one.kind));
+  assert.deepEqual(texts.slice(30, 35), ['30', '31', 'entries', '968', '969']);
+  assert.deepEqual(lines[32], {
+    kind: 'entries',
+    title: 'Left out here',
+    entries: [['pieces', '936']],
+  });
+  assert.equal(texts.at(-1), '999');
+
+  const long = shownBy(({ show }) => {
+    for (let line = 0; line < 1000; line += 1) {
+      show({ kind: 'sent', text: 'x'.repeat(2048) });
+      show({ kind: 'received', text: () => 'y'.repeat(2048) });
+    }
+  });
+  assert.ok(long.reduce((sum, one) => sum + evidenceWeight(one), 0) < 70_000);
+});
+
+test('what is shown and hidden after the run was taken counts no more', () => {
+  const { show, hide, taken } = startRecorder({});
+  show({ kind: 'sent', text: 'a' });
+  hide('one');
+  hide('');
+  const { evidence, secrets } = taken();
+  show({ kind: 'sent', text: 'b' });
+  hide('two');
+
+  assert.deepEqual([evidence.length, secrets], [1, ['one']]);
 });

@@ -291,3 +291,33 @@ test('an error that cannot be read is a failed run as well', async () => {
     assert.equal(typeof result.detail, 'string');
   }
 });
+
+test('what was shown before the run ended is there, however it ended', async () => {
+  const seen = async (work: Probe['run'], more?: Partial<Job>): Promise<unknown> => {
+    const { evidence, secrets } = await run(work, more);
+    return [...evidence.map((one) => ('text' in one ? one.text : one.kind)), secrets];
+  };
+  const show: Probe['run'] = async (context) => {
+    context.hide('hunter2');
+    context.show({ kind: 'sent', text: 'hello' });
+    context.show({ kind: 'received', text: () => 'so far' });
+  };
+
+  assert.deepEqual(await seen(show), ['hello', 'so far', ['hunter2']]);
+  const failing: Probe['run'] = async (context) => {
+    await show(context);
+    throw failure('status', 'no');
+  };
+  assert.deepEqual(await seen(failing), ['hello', 'so far', ['hunter2']]);
+  const hanging: Probe['run'] = async (context) => {
+    await show(context);
+    await new Promise(() => {});
+  };
+  assert.deepEqual(await seen(hanging, soon), ['hello', 'so far', ['hunter2']]);
+});
+
+test('to show what is no evidence is a bug of the probe', async () => {
+  const got = await judged(async ({ show }) => show(null as never));
+
+  assert.deepEqual((got as { reason: string }).reason, 'internal');
+});

@@ -136,3 +136,50 @@ test('its times may be too long by as much as this thread was busy, and by nothi
   const waited = idle.stop();
   assert.ok(waited.errorSeconds >= 0 && waited.errorSeconds < waited.seconds / 2);
 });
+
+test('each stretch tells when it began, how long it took and what it was about', async () => {
+  const { enter, attempt, leave, stop } = startStopwatch(PHASES);
+  enter('resolve', 'shop.example');
+  enter('connect', '192.0.2.1:443');
+  await sleep(3);
+  leave();
+  attempt('resolve', 'away.example');
+  enter('connect');
+  const { spans, phases } = stop('failure');
+
+  assert.deepEqual(
+    spans.map(({ phase, about }) => [phase, about]),
+    [
+      ['resolve', 'shop.example'],
+      ['connect', '192.0.2.1:443'],
+      ['resolve', 'away.example'],
+      ['connect', undefined],
+    ],
+  );
+  const ends = spans.map(({ start, seconds }) => start + seconds);
+  assert.ok(spans.every(({ start }, index) => start >= (ends[index - 1] ?? 0) - ROUNDING));
+  const connecting = spans.filter(({ phase }) => phase === 'connect');
+  const sum = connecting.reduce((sum, { seconds }) => sum + seconds, 0);
+  assert.ok(Math.abs(sum - (phases.get('connect') ?? 0)) < ROUNDING);
+});
+
+test('a phase that a failed run only attempted has no time, and is a stretch all the same', () => {
+  const { attempt, stop } = startStopwatch(PHASES);
+  attempt('resolve', 'shop.example');
+  const { spans, phases } = stop('failure');
+
+  assert.equal(phases.get('resolve'), 0);
+  assert.deepEqual(
+    spans.map(({ about }) => about),
+    ['shop.example'],
+  );
+});
+
+test('what a stretch was about is cut short, and stretches have a limit', () => {
+  const { enter, stop } = startStopwatch(PHASES);
+  for (let turn = 0; turn < 1000; turn += 1) enter('tls', 'x'.repeat(1000));
+  const { spans } = stop();
+
+  assert.equal(spans.length, 200);
+  assert.equal(spans[0]?.about?.length, 200);
+});

@@ -15,18 +15,19 @@ export default {
   metrics: {
     probe_greeting_bytes: { type: 'gauge', unit: 'bytes', help: 'How long the greeting was.' },
   },
-  async run({ target, config, signal, network, enter, observe }: Context) {
-    enter('resolve');
+  async run({ target, config, signal, network, enter, observe, show }: Context) {
+    enter('resolve', target.host);
     const [first] = await network.resolve(target.host, signal);
     network.permit(first.address);
-    enter('connect');
+    enter('connect', `${first.address}:${target.port}`);
     const socket = connect({ host: first.address, port: target.port, signal });
     try {
       await new Promise((resolve, reject) => socket.once('connect', resolve).on('error', reject));
-      enter('greeting');
+      enter('greeting', 'the first bytes');
       const greeting = await new Promise<Buffer>((resolve, reject) =>
         socket.once('data', resolve).on('error', reject),
       );
+      show({ kind: 'received', text: greeting });
       observe('probe_greeting_bytes', greeting.length);
       if (!greeting.toString().startsWith(config.want)) {
         const detail = `got ${JSON.stringify(greeting.toString())}, want "${config.want}"`;
@@ -46,8 +47,9 @@ interface Context {
     resolve(name: string, signal: AbortSignal): Promise<readonly [{ readonly address: string }]>;
     permit(address: string): void;
   };
-  readonly enter: (phase: string) => void;
+  readonly enter: (phase: string, about?: string) => void;
   readonly observe: (metric: string, value: number) => void;
+  readonly show: (evidence: { kind: 'sent' | 'received'; text: string | Uint8Array }) => void;
 }
 
 function fault(message: string) {

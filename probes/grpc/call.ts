@@ -1,6 +1,6 @@
 import type { ClientHttp2Session, ClientHttp2Stream, IncomingHttpHeaders } from 'node:http2';
 import type { Socket } from 'node:net';
-import { failure } from '../../src/probe.ts';
+import { type Entries, failure, type Show } from '../../src/probe.ts';
 import { answerIn, requireGrpc } from './answer.ts';
 import { framed, startMessage } from './message.ts';
 import { callFailure, errorName, INTERNAL, resetFailure } from './status.ts';
@@ -13,6 +13,7 @@ export interface Call {
   /** Name, value, name, value. */
   readonly fields: readonly string[];
   readonly message: Uint8Array;
+  readonly show: Show;
 }
 
 // Of the flags that Node tells with a head: nothing comes after it.
@@ -39,10 +40,14 @@ export async function callOver(socket: Socket, call: Call): Promise<Buffer> {
   session.on('error', () => {});
   const stream = session.request(fieldsOf(call), { endStream: false });
   stream.end(framed(call.message));
-  return answerTo(stream, session);
+  return answerTo(stream, session, call.show);
 }
 
-function answerTo(stream: ClientHttp2Stream, session: ClientHttp2Session): Promise<Buffer> {
+function answerTo(
+  stream: ClientHttp2Stream,
+  session: ClientHttp2Session,
+  show: Show,
+): Promise<Buffer> {
   const { promise, resolve, reject } = Promise.withResolvers<Buffer>();
   const message = startMessage();
   let trailers: IncomingHttpHeaders | undefined;
@@ -57,11 +62,13 @@ function answerTo(stream: ClientHttp2Stream, session: ClientHttp2Session): Promi
   }
 
   stream.on('response', (head, flags) => {
+    show(fieldsShown('Response headers', head));
     hold(() => requireGrpc(head));
     if ((flags & END_STREAM) !== 0) trailers = head;
   });
   stream.on('data', (chunk: Buffer) => hold(() => message.push(chunk)));
   stream.on('trailers', (fields) => {
+    show(fieldsShown('Trailers', fields));
     trailers = fields;
   });
   session.on('goaway', (code, lastStream) => {
@@ -78,6 +85,11 @@ function answerTo(stream: ClientHttp2Stream, session: ClientHttp2Session): Promi
     else hold(() => resolve(answerIn(message, said)));
   });
   return promise;
+}
+
+function fieldsShown(title: string, fields: IncomingHttpHeaders): Entries {
+  const entries = Object.entries(fields).map(([name, value]) => [name, String(value)] as const);
+  return { kind: 'entries', title, entries };
 }
 
 function fieldsOf({ method, scheme, authority, fields }: Call): readonly string[] {

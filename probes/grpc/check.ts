@@ -3,7 +3,7 @@ import { dial } from '../../src/net/connect.ts';
 import { startTls } from '../../src/net/tls.ts';
 import type { TlsFacts } from '../../src/net/tls-facts.ts';
 import { userAgent } from '../../src/net/user-agent.ts';
-import { failure, type Network } from '../../src/probe.ts';
+import { failure, type Network, type Show } from '../../src/probe.ts';
 import { callOver } from './call.ts';
 import type { Config } from './config.ts';
 import { healthCheckRequest, servingStatusIn } from './health.ts';
@@ -22,7 +22,10 @@ interface Means {
   readonly network: Network;
   readonly signal: AbortSignal;
   readonly onFacts: (facts: TlsFacts) => void;
+  readonly show: Show;
 }
+
+const METHOD = '/grpc.health.v1.Health/Check';
 
 /** Asks for the health of the service that the config names: `SERVING`, or what else the answer says. */
 export async function check(place: Place, config: Config, means: Means): Promise<string> {
@@ -32,20 +35,30 @@ export async function check(place: Place, config: Config, means: Means): Promise
   const socket = await dial(means.network, place, means.signal);
   try {
     const serverName = tls_config.server_name ?? place.host;
-    const answer = await callOver(config.tls ? await secure(socket, serverName) : socket, {
-      method: '/grpc.health.v1.Health/Check',
+    const talk = config.tls ? await secure(socket, serverName) : socket;
+    const named = Object.entries(metadata).map(
+      ([name, values]) => `\n${name}: ${values.join(', ')}`,
+    );
+    const asked = service === '' ? '' : `\n\nservice: ${JSON.stringify(service)}`;
+    means.show({ kind: 'sent', text: `POST ${METHOD} HTTP/2${named.join('')}${asked}` });
+    const answer = await callOver(talk, {
+      method: METHOD,
       scheme: config.tls ? 'https' : 'http',
       authority: config.tls ? inBrackets(serverName) : `${inBrackets(place.host)}:${place.port}`,
       fields: ['user-agent', userAgent, ...metadataFields(metadata)],
       message: healthCheckRequest(service),
+      show: means.show,
     });
-    return servingStatusIn(answer);
+    const status = servingStatusIn(answer);
+    means.show({ kind: 'received', text: `status: ${status}` });
+    return status;
   } finally {
     socket.destroy();
   }
 
   async function secure(plain: Socket, serverName: string): Promise<Socket> {
-    const options = { config: tls_config, serverName, alpn: ['h2'], onFacts: means.onFacts };
+    const { onFacts, show } = means;
+    const options = { config: tls_config, serverName, alpn: ['h2'], onFacts, show };
     const secured = await startTls(plain, options, means.signal);
     if (secured.alpnProtocol === 'h2') return secured;
     throw failure('protocol', 'the server did not agree on HTTP/2 in its TLS handshake (ALPN)');

@@ -28,7 +28,7 @@ const GZIP = 0x1f;
 /** The head is judged at once; a verdict against it waits for the body, which is measured all the same. */
 export function startAnswer(context: Context, head: HttpHead, asked: Asked): Answer {
   observeHead(context, head, asked);
-  const { config, observe } = context;
+  const { config, observe, show } = context;
   const { body_size_limit: sizeLimit } = config;
   const compression = compressionOf(config.compression) ?? 'identity';
   const byHead =
@@ -40,6 +40,7 @@ export function startAnswer(context: Context, head: HttpHead, asked: Asked): Ans
     compression,
     sizeLimit,
     isKept: rules?.isAny ?? false,
+    show,
     onLength: (bytes) => observe('probe_http_uncompressed_body_length', bytes),
   });
 

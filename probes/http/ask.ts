@@ -1,4 +1,5 @@
-import { exchange } from '../../src/net/exchange.ts';
+import { exchange, versionOver } from '../../src/net/exchange.ts';
+import { showHeaders, showRequest, showStatus } from '../../src/net/http-evidence.ts';
 import type { HttpHead } from '../../src/net/http-message.ts';
 import { forgetToken } from '../../src/net/oauth2/token.ts';
 import type { Place } from '../../src/net/place.ts';
@@ -41,7 +42,7 @@ async function askOver(
   context: Context,
   hop: Hop,
 ): Promise<Redirect | undefined> {
-  const { config, enter, observe } = context;
+  const { config, enter, observe, show } = context;
   const { place, request, redirectBy } = hop;
   const { method, body, host = place.host, upgrade } = request;
   // A proxy puts what stands in the URL into the Host header, so the name belongs there, and not an address.
@@ -49,14 +50,18 @@ async function askOver(
   const sent = { method, body, host, path, headers: headersOf(hop), upgrade };
   let redirect: Redirect | undefined;
   let answer: Answer | undefined;
-  enter('processing');
+  enter('processing', `${method} ${place.href}`);
+  showRequest(context, sent, request.headers, versionOver(socket));
   try {
     await exchange(socket, sent, {
-      onFirstByte: () => enter('transfer'),
+      show,
+      onFirstByte: () => enter('transfer', 'the answer'),
       onHead(head) {
         if (head.status === 401 && config.oauth2 !== undefined) forgetToken(config.oauth2);
+        showStatus(show, head);
         redirect = redirectBy(head);
         if (redirect !== undefined) return undefined;
+        showHeaders(show, head.headers);
         if (facts !== undefined) observeTls(observe, facts);
         answer = startAnswer(context, head, { method, isTls: facts !== undefined });
         return answer.sink;

@@ -1,6 +1,7 @@
 import { type Compression, decompressor } from '../../src/net/decompress.ts';
 import type { BodySink } from '../../src/net/http-message.ts';
-import { failure } from '../../src/probe.ts';
+import { startPieces } from '../../src/net/pieces.ts';
+import { failure, type Show } from '../../src/probe.ts';
 
 export interface BodyReader {
   readonly sink: BodySink;
@@ -17,6 +18,7 @@ export interface BodyOptions {
   readonly sizeLimit: number;
   /** Whether any rule looks at the body. */
   readonly isKept: boolean;
+  readonly show: Show;
   readonly onLength: (bytes: number) => void;
 }
 
@@ -27,13 +29,16 @@ const MOST_KEPT_AT_ONCE = 256 * 1024 * 1024;
 let keptAtOnce = 0;
 
 /** Counts a body, and keeps of it only what is asked for. */
-export function readBody({ compression, sizeLimit, isKept, onLength }: BodyOptions): BodyReader {
+export function readBody(options: BodyOptions): BodyReader {
+  const { compression, sizeLimit, isKept, show, onLength } = options;
+  const beginning = startPieces();
   const chunks: Buffer[] = [];
   let length = 0;
   let keptHere = 0;
   const largest = sizeLimit > 0 ? sizeLimit : isKept ? MOST_KEPT : Number.POSITIVE_INFINITY;
 
   function take(chunk: Buffer): undefined {
+    beginning.take(chunk);
     const isTooMuch = length + chunk.length > largest;
     length = isTooMuch ? largest : length + chunk.length;
     onLength(length);
@@ -54,11 +59,19 @@ export function readBody({ compression, sizeLimit, isKept, onLength }: BodyOptio
   }
 
   const kept = (): Buffer => Buffer.concat(chunks);
-  if (compression === 'identity')
+  if (compression === 'identity') {
+    show({ kind: 'received', text: beginning.bytes });
     return { sink: take, end: async () => {}, kept, destroy: release };
+  }
+  // What cannot be unpacked is shown as it came: often it says what went wrong.
+  const packed = startPieces();
+  show({ kind: 'received', text: () => (length > 0 ? beginning : packed).bytes() });
   const { write, end, destroy } = decompressor(compression, take);
   return {
-    sink: write,
+    sink(chunk) {
+      packed.take(chunk);
+      return write(chunk);
+    },
     end,
     kept,
     destroy() {

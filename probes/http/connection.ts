@@ -1,7 +1,9 @@
 import type { Socket } from 'node:net';
 import { dial, dialAny } from '../../src/net/connect.ts';
 import type { Place } from '../../src/net/place.ts';
+import { placeText } from '../../src/net/place-text.ts';
 import { dialThrough } from '../../src/net/proxy/dial.ts';
+import { proxyName } from '../../src/net/proxy/proxy.ts';
 import { startTls } from '../../src/net/tls.ts';
 import { observeTls, type TlsFacts } from '../../src/net/tls-facts.ts';
 import { hostWithoutPort } from './authority.ts';
@@ -20,10 +22,17 @@ export async function connect(context: Context, place: Place, way: Way): Promise
   const { network, signal, enter } = context;
   const { name, port, isTls } = place;
   const { host, proxy, isAny } = way;
-  enter('connect');
-  if (proxy !== undefined) return dialThrough(proxy, { host, port, isTls }, context);
+  const about = placeText(host, port);
+  if (proxy !== undefined) {
+    enter('connect', `${about} by ${proxyName(proxy)}`);
+    return dialThrough(proxy, { host, port, isTls }, context);
+  }
+  enter('connect', about);
   const destination = { name, address: host, port };
-  const socket = await (isAny ? dialAny : dial)(network, destination, signal);
+  const onAnother = (address: string): void => enter('connect', placeText(address, port));
+  const socket = isAny
+    ? await dialAny(network, { ...destination, onAnother }, signal)
+    : await dial(network, destination, signal);
   return { socket, facts: undefined };
 }
 
@@ -33,12 +42,12 @@ export async function secure(
   context: Context,
   { place, request }: { readonly place: Place; readonly request: Request },
 ): Promise<Connection> {
-  const { target, config, observe, signal, enter } = context;
-  enter('tls');
+  const { target, config, observe, signal, enter, show } = context;
   // What the config says of names is about the target's own, not of those that it leads to.
   const named =
     place.host === target.host ? (config.tls_config.server_name ?? request.host) : undefined;
   const serverName = named === undefined ? place.name : hostWithoutPort(named);
+  enter('tls', serverName);
   let facts: TlsFacts | undefined;
   try {
     const socket = await startTls(
@@ -51,6 +60,7 @@ export async function secure(
         onFacts: (seen) => {
           facts = seen;
         },
+        show,
       },
       signal,
     );

@@ -22,7 +22,7 @@ export interface Way {
 export async function firstWay(context: Context): Promise<Way> {
   const { target, config, enter, leave } = context;
   if (leavesNames(context)) return wayByName(context, target);
-  enter('resolve');
+  enter('resolve', target.name);
   const { address } = await lookUp(context, target.name, config);
   leave();
   // By the address, as blackbox_exporter does: it goes into the URL there.
@@ -43,7 +43,7 @@ export async function nextWay(context: Context, onward: Onward): Promise<Way> {
   context.announce('resolve');
   if (redirect.isRelative) return way;
   if (leavesNames(context)) return wayByName(context, to);
-  if (to.name !== from.name) context.enter('resolve');
+  if (to.name !== from.name) context.enter('resolve', to.name);
   const host = to.name === from.name ? way.host : await anyAddress(context, to);
   return wayTo(context, to, { host, knownAs: to.name, isAny: true });
 }
@@ -65,12 +65,10 @@ async function wayByName(context: Context, place: Place): Promise<Way> {
 }
 
 /** Of the preferred family if there is one: whether another may do is asked of the target alone. */
-async function anyAddress(
-  { config: { preferred_ip_protocol }, network, signal }: Context,
-  { name }: Place,
-): Promise<string> {
+async function anyAddress(context: Context, { name }: Place): Promise<string> {
+  const { preferred_ip_protocol } = context.config;
   const preference = { preferred_ip_protocol, ip_protocol_fallback: true };
-  return (await chooseAddress(network, name, preference, signal)).address;
+  return (await chooseAddress(context, name, preference)).address;
 }
 
 function wayTo(

@@ -1,9 +1,12 @@
 import type { Socket } from 'node:net';
 import { startQueue } from '../../src/net/bytequeue.ts';
 import { dial } from '../../src/net/connect.ts';
-import { exchange } from '../../src/net/exchange.ts';
+import { exchange, versionOver } from '../../src/net/exchange.ts';
+import { showHeaders, showRequest, showStatus } from '../../src/net/http-evidence.ts';
 import type { HttpHead } from '../../src/net/http-message.ts';
 import { lookUp } from '../../src/net/look-up.ts';
+import { startPieces } from '../../src/net/pieces.ts';
+import { placeText } from '../../src/net/place-text.ts';
 import { shown } from '../../src/net/shown.ts';
 import { statusText } from '../../src/net/status-text.ts';
 import { startTls } from '../../src/net/tls.ts';
@@ -15,43 +18,56 @@ import type { HttpTarget } from './target.ts';
 
 /** The bytes of the one JSON value that a GET is answered with. */
 export async function readHttp(target: HttpTarget, asking: Asking): Promise<Buffer> {
-  const { config, enter } = asking;
+  const { config, enter, show } = asking;
   const socket = await open(target, asking);
-  enter('read');
+  const { path, authority } = target;
+  enter('read', `GET ${target.transport}://${authority}${path}`);
   const kept = startQueue();
+  const heard = startPieces();
+  let refused: Error | undefined;
   const keep = (chunk: Buffer): undefined => {
+    heard.take(chunk);
+    // What it says to a refusal is worth a look, and not worth reading to its end.
+    if (refused !== undefined) throw refused;
     if (kept.length + chunk.length > config.max_bytes)
       throw failure('payload', `got a body of more than ${config.max_bytes} bytes`);
     kept.push(chunk);
   };
   const headers = ['accept', 'application/json', 'user-agent', userAgent];
-  const { path, authority } = target;
   try {
     const request = { method: 'GET', path, host: authority, headers };
+    showRequest(asking, request, headers, versionOver(socket));
     await exchange(socket, request, {
+      show,
       onHead(head) {
-        requireSuccess(head);
+        showStatus(show, head);
+        showHeaders(show, head.headers);
+        show({ kind: 'received', text: heard.bytes });
+        refused = refusal(head);
         return keep;
       },
     });
+    if (refused !== undefined) throw refused;
     return onlyValue(kept.take(kept.length));
+  } catch (error) {
+    throw refused ?? error;
   } finally {
     socket.destroy();
   }
 }
 
 async function open(target: HttpTarget, asking: Asking): Promise<Socket> {
-  const { config, network, signal, enter } = asking;
+  const { config, network, signal, enter, show } = asking;
   const { host, port, transport } = target;
-  enter('resolve');
+  enter('resolve', host);
   const { address } = await lookUp(asking, host, config);
-  enter('connect');
+  enter('connect', placeText(address, port));
   const plain = await dial(network, { address, port }, signal);
   if (transport === 'http') return plain;
   try {
-    enter('tls');
     const serverName = config.tls_config.server_name ?? host;
-    return await startTls(plain, { config: config.tls_config, serverName }, signal);
+    enter('tls', serverName);
+    return await startTls(plain, { config: config.tls_config, serverName, show }, signal);
   } catch (error) {
     plain.destroy();
     throw error;
@@ -59,9 +75,9 @@ async function open(target: HttpTarget, asking: Asking): Promise<Socket> {
 }
 
 // A redirect is not followed: a side-car's address is known to whoever writes the target.
-function requireSuccess(head: HttpHead): void {
-  if (head.status >= 200 && head.status < 300) return;
-  throw failure('status', `got ${statusText(head)}, want 2xx`);
+function refusal(head: HttpHead): Error | undefined {
+  if (head.status >= 200 && head.status < 300) return undefined;
+  return failure('status', `got ${statusText(head)}, want 2xx`);
 }
 
 function onlyValue(body: Buffer): Buffer {

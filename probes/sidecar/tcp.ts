@@ -2,23 +2,28 @@ import type { Socket } from 'node:net';
 import { startQueue } from '../../src/net/bytequeue.ts';
 import { dial } from '../../src/net/connect.ts';
 import { lookUp } from '../../src/net/look-up.ts';
+import { startPieces } from '../../src/net/pieces.ts';
+import { placeText } from '../../src/net/place-text.ts';
 import { shown } from '../../src/net/shown.ts';
-import { failure } from '../../src/probe.ts';
+import { failure, type Show } from '../../src/probe.ts';
 import type { Asking } from './asking.ts';
 import { startScanner } from './scanner.ts';
 import type { TcpTarget } from './target.ts';
 
 /** The bytes of the first JSON value that a side-car prints. */
 export async function readTcp({ host, port }: TcpTarget, asking: Asking): Promise<Buffer> {
-  const { config, network, signal, enter } = asking;
-  enter('resolve');
+  const { config, network, signal, enter, show } = asking;
+  enter('resolve', host);
   const { address } = await lookUp(asking, host, config);
-  enter('connect');
+  enter('connect', placeText(address, port));
   const socket = await dial(network, { address, port }, signal);
   try {
-    enter('read');
-    if (config.send !== undefined) socket.write(config.send);
-    return await readFirstValue(socket, config.max_bytes);
+    enter('read', 'the JSON');
+    if (config.send !== undefined) {
+      show({ kind: 'sent', text: config.send });
+      socket.write(config.send);
+    }
+    return await readFirstValue(socket, config.max_bytes, show);
   } finally {
     socket.destroy();
   }
@@ -26,10 +31,13 @@ export async function readTcp({ host, port }: TcpTarget, asking: Asking): Promis
 
 // What comes behind the value is not waited for, since a side-car may leave the connection open, nor looked at,
 // since how much of it has come is chance.
-async function readFirstValue(socket: Socket, limit: number): Promise<Buffer> {
+async function readFirstValue(socket: Socket, limit: number, show: Show): Promise<Buffer> {
+  const heard = startPieces();
+  show({ kind: 'received', text: heard.bytes });
   const scanner = startScanner();
   const kept = startQueue();
   for await (const chunk of socket as AsyncIterable<Buffer>) {
+    heard.take(chunk);
     const end = scanner.push(chunk);
     const length = kept.length + (end ?? chunk.length);
     if (length > limit)

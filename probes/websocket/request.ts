@@ -10,12 +10,17 @@ import { failure } from '../../src/probe.ts';
 import type { Config } from './config.ts';
 import { nameFault } from './headers.ts';
 
+export interface Request extends HttpRequest {
+  /** Those of its headers that are no secrets; the others come behind them. */
+  readonly open: readonly string[];
+}
+
 /** What is asked for the upgrade, but for the key, which is another each time. */
 export async function requestFor(
   { host, path }: Place,
   { http_config, headers }: Config,
   signal: AbortSignal,
-): Promise<HttpRequest> {
+): Promise<Request> {
   requireSendable(http_config, headers);
   await requireUsable(http_config.tls_config, signal);
   const { open, secret } = await extraHeaders({ http_headers: headers }, signal);
@@ -24,21 +29,29 @@ export async function requestFor(
   const authorization = isSet('authorization')
     ? undefined
     : await authorizationOf(http_config, signal);
-  const sent = wanted.filter(([name, value]) => {
-    const key = name.toLowerCase();
-    // An empty one says that there shall be none.
-    return key !== 'host' && !(key === 'user-agent' && value === '');
-  });
-  if (!isSet('user-agent')) sent.unshift(['User-Agent', userAgent]);
-  if (authorization !== undefined) sent.push(['Authorization', authorization]);
+  const shown = sendable(open);
+  if (!isSet('user-agent')) shown.unshift('User-Agent', userAgent);
+  const hidden = sendable(secret);
+  if (authorization !== undefined) hidden.push('Authorization', authorization);
   const [, ownHost] = wanted.find(([name, value]) => /^host$/i.test(name) && value !== '') ?? [];
   return {
     method: 'GET',
     path,
     host: onTheWire(ownHost ?? host),
-    headers: sent.flatMap(([name, value]) => [name, onTheWire(value)]),
+    headers: [...shown, ...hidden].map(onTheWire),
+    open: shown.map(onTheWire),
     upgrade: 'websocket',
   };
+}
+
+/** An empty User-Agent says that there shall be none. */
+function sendable(list: readonly string[]): string[] {
+  return headerPairs(list)
+    .filter(([name, value]) => {
+      const key = name.toLowerCase();
+      return key !== 'host' && !(key === 'user-agent' && value === '');
+    })
+    .flat();
 }
 
 function requireSendable(client: Config['http_config'], headers: Config['headers']): void {

@@ -1,50 +1,70 @@
 import type { Target } from '../engine.ts';
-import type { Point } from '../history/trail.ts';
-import type { Result } from '../result.ts';
+import type { Chronicle } from '../history/chronicle.ts';
+import type { Job } from '../job.ts';
+import type { Failure } from '../result.ts';
+import { visible } from './readable.ts';
+import { redactorOf } from './redact.ts';
 import type { Summary } from './summary.ts';
 
 /** What there is to say of a target without looking at its runs one by one: cheap enough for all of them. */
 export type Sight = Pick<
   Summary,
-  'name' | 'state' | 'lastRunAtMs' | 'seconds' | 'certificateExpiresAtMs'
+  'name' | 'state' | 'sinceMs' | 'lastRunAtMs' | 'seconds' | 'certificateExpiresAtMs'
 >;
 
 export function sightOf(target: Target, nowMs: number): Sight {
   const { listed, chronicle } = target;
-  const last = chronicle.trail.last();
-  const [newest] = chronicle.runs.all();
-  const expiry = newest && certificateExpiry(newest.result);
+  const last = chronicle.trail.lastRun();
+  const sinceMs = chronicle.changes.sinceMs();
+  const expiry = chronicle.certificateExpiresAtMs;
   return {
     name: listed.name,
-    state: stateOf(target, last, nowMs),
+    state: stateOf(target, nowMs),
+    ...(sinceMs !== undefined && { sinceMs }),
     ...(last !== undefined && { lastRunAtMs: last.startedAtMs, seconds: last.seconds }),
     ...(expiry !== undefined && { certificateExpiresAtMs: expiry }),
   };
 }
 
 export function summaryOf(target: Target, nowMs: number): Summary {
-  const { listed, job, chronicle } = target;
-  const [change] = chronicle.changes();
-  const result = chronicle.runs.all()[0]?.result;
   return {
+    ...unseen(target),
     ...sightOf(target, nowMs),
+    ...lastFailure(target.chronicle),
+    trail: [...target.chronicle.trail.points()],
+  };
+}
+
+/** What the configuration says of it: all that there is if nobody can be asked what became of it. */
+export function unseen({ listed, job }: Pick<Target, 'listed' | 'job'>): Summary {
+  return {
+    name: listed.name,
     module: job.module,
     prober: job.probe.name,
     address: job.address,
     interval: listed.intervalMs === 'scrape' ? 'scrape' : listed.intervalMs / 1000,
     labels: { ...listed.labels },
-    ...(change !== undefined && { sinceMs: change.atMs }),
-    ...(result?.outcome === 'failure' && whyOf(result)),
-    trail: [...chronicle.trail.points()],
+    state: 'unknown',
+    trail: [],
   };
 }
 
-export function whyOf({
-  reason,
-  phase,
-  detail,
-}: Extract<Result, { outcome: 'failure' }>): Pick<Summary, 'reason' | 'phase' | 'detail'> {
-  return { reason, detail, ...(phase !== undefined && { phase }) };
+/** The trail knows of every run why it failed; what it said, the run itself, as long as there is room for it. */
+function lastFailure({ trail, runs }: Chronicle): Pick<Summary, 'reason' | 'phase' | 'detail'> {
+  const last = trail.lastRun();
+  if (last?.reason === undefined) return {};
+  const [newest] = runs.all();
+  const isSame = newest?.result.startedAtMs === last.startedAtMs;
+  if (isSame && newest.result.outcome === 'failure') return whyOf(newest.job, newest.result);
+  return { reason: last.reason, ...(last.phase !== undefined && { phase: last.phase }) };
+}
+
+export function whyOf(
+  job: Job,
+  { reason, phase, detail, secrets }: Failure,
+): Pick<Summary, 'reason' | 'phase' | 'detail'> {
+  const told = visible(redactorOf(job, secrets)(detail));
+  return { reason, detail: told, ...(phase !== undefined && { phase }) };
 }
 
 // A run may come late, or wait for a free place.
@@ -52,22 +72,11 @@ const INTERVALS_LATE = 2.5;
 // Longer than any sensible scrape interval: nobody asks any more.
 const UNASKED_MS = 5 * 60_000;
 
-function stateOf(
-  { listed, job }: Target,
-  last: Point | undefined,
-  nowMs: number,
-): Summary['state'] {
+function stateOf({ listed, job, chronicle }: Target, nowMs: number): Summary['state'] {
+  const last = chronicle.trail.last();
   if (last === undefined) return 'unknown';
   const { intervalMs } = listed;
   const patienceMs = intervalMs === 'scrape' ? UNASKED_MS : intervalMs * INTERVALS_LATE;
   if (nowMs - last.startedAtMs > patienceMs + job.timeoutMs) return 'stale';
   return last.state;
-}
-
-// What every probe that speaks TLS says, whatever it is.
-const EXPIRY = 'probe_ssl_earliest_cert_expiry';
-
-function certificateExpiry({ samples }: Result): number | undefined {
-  const sample = samples.find(({ metric }) => metric === EXPIRY);
-  return sample === undefined ? undefined : sample.value * 1000;
 }

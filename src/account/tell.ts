@@ -1,27 +1,46 @@
 import type { Config } from '../config/config.ts';
 import type { Target } from '../engine.ts';
+import type { Change } from '../history/changes.ts';
 import type { PastRun } from '../history/history.ts';
-import { stateAfter } from '../history/state.ts';
 import type { Job } from '../job.ts';
 import { instantText } from '../metrics/instant.ts';
 import type { Sample } from '../metrics/metrics.ts';
-import { tellEvidence } from './evidence.ts';
+import { stateAfter } from '../state.ts';
+import { secretsSaidIn, tellEvidence } from './evidence.ts';
+import { visible } from './readable.ts';
+import { redactorOf } from './redact.ts';
 import type { RunAccount, Story } from './story.ts';
 import { summaryOf, whyOf } from './summarize.ts';
 
 export function storyOf(target: Target, config: Config, nowMs: number): Story {
-  const { job, chronicle } = target;
+  const { job, chronicle, resets } = target;
+  const restarts = resets.restarts();
   return {
     ...summaryOf(target, nowMs),
     timeoutSeconds: job.timeoutMs / 1000,
     settings: config.shownModules.get(job.module) ?? '',
     runs: chronicle.runs.all().map(runAccountOf),
-    changes: [...chronicle.changes()],
+    changes: tellChanges(target, chronicle.changes.all()),
+    ...(restarts !== undefined && { restarts }),
   };
+}
+
+/** What a run told apart from its settings, such as a token, the runs after it most likely told as well. */
+export function tellChanges(
+  { job, chronicle: { runs } }: Target,
+  changes: readonly Change[],
+): Story['changes'] {
+  const redact = redactorOf(job, new Set(runs.all().flatMap(({ result }) => result.secrets)));
+  return changes.map(({ detail, ...change }) => ({
+    ...change,
+    ...(detail !== undefined && { detail: visible(redact(detail, { isCut: true })) }),
+  }));
 }
 
 export function runAccountOf({ id, job, result }: PastRun): RunAccount {
   const { startedAtMs, seconds, errorSeconds, timeoutSeconds, spans, evidence, log } = result;
+  const redact = redactorOf(job, [...result.secrets, ...secretsSaidIn(evidence)]);
+  const shown = (text: string): string => visible(redact(text));
   return {
     id,
     state: stateAfter(result),
@@ -29,20 +48,24 @@ export function runAccountOf({ id, job, result }: PastRun): RunAccount {
     seconds,
     errorSeconds,
     timeoutSeconds,
-    ...(result.outcome === 'failure' && whyOf(result)),
+    ...(result.outcome === 'failure' && whyOf(job, result)),
     spans: spans.map(({ phase, about, start, seconds }) => ({
       phase,
-      ...(about !== undefined && { about }),
+      ...(about !== undefined && { about: shown(about) }),
       start,
       seconds,
     })),
-    evidence: evidence.map(tellEvidence),
-    log: [...log],
-    samples: result.samples.map((sample) => tellSample(job, sample)),
+    evidence: [...tellEvidence(evidence, redact)],
+    log: log.map(({ atMs, text }) => ({ atMs, text: shown(text) })),
+    samples: result.samples.map((sample) => tellSample(job, sample, shown)),
   };
 }
 
-function tellSample(job: Job, sample: Sample): RunAccount['samples'][number] {
+function tellSample(
+  job: Job,
+  sample: Sample,
+  shown: (text: string) => string,
+): RunAccount['samples'][number] {
   const { metric, labels, value, createdAt } = sample;
   const { type = 'gauge', help = '', unit } = job.metrics[metric] ?? {};
   return {
@@ -50,7 +73,7 @@ function tellSample(job: Job, sample: Sample): RunAccount['samples'][number] {
     type,
     help,
     ...(unit !== undefined && { unit }),
-    labels: { ...labels },
+    labels: Object.fromEntries(Object.entries(labels).map(([name, text]) => [name, shown(text)])),
     value: Number.isFinite(value) ? value : nonFinite(value),
     ...(createdAt !== undefined && { createdSeconds: Number(instantText(createdAt)) }),
   };

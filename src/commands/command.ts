@@ -18,11 +18,16 @@ export interface Terminal {
   readonly version: string;
   readonly pid: number;
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** Standard output; whether a person reads it. */
+  /** Standard input, read only if somebody does. */
+  readonly input: AsyncIterable<Uint8Array>;
+  /** Standard output. */
   readonly print: (text: string) => void;
-  readonly isInteractive: boolean;
+  /** Resolves when nobody reads standard output any more. */
+  readonly unread: Promise<void>;
   /** Standard error. */
   readonly complain: (text: string) => void;
+  /** The terminal that a stream is, as large as it is at this moment; none if it is a file or a pipe. */
+  screenOf(this: void, stream: 'output' | 'errors'): Screen | undefined;
   /** Resolves with the first SIGINT or SIGTERM. A second one ends the process at once. */
   readonly stopped: Promise<string>;
   onHangup(handle: () => void): void;
@@ -30,6 +35,11 @@ export interface Terminal {
   onUncaught(handle: (error: Error) => void): void;
   /** From then on what Node itself warns of is told to the handler, and not printed. */
   onWarning(handle: (warning: Error) => void): void;
+}
+
+export interface Screen {
+  readonly columns: number;
+  readonly rows: number;
 }
 
 export interface Primary {

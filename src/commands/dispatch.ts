@@ -2,12 +2,13 @@ import { withArgumentFiles } from './argument-files.ts';
 import { check } from './check.ts';
 import type { Command, Terminal } from './command.ts';
 import { demo } from './demo.ts';
+import { exportPages } from './export.ts';
 import { plan } from './plan.ts';
 import { probe } from './probe.ts';
 import { rules } from './rules.ts';
 import { serve } from './serve.ts';
 
-const COMMANDS: readonly Command[] = [serve, check, plan, rules, probe, demo];
+const COMMANDS: readonly Command[] = [serve, check, plan, rules, probe, exportPages, demo];
 
 /** Runs the command that the arguments name; the exit code. Never rejects. */
 export async function dispatch(args: readonly string[], terminal: Terminal): Promise<number> {

@@ -1,4 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { parseDuration } from '../config/duration.ts';
 
 type FlagSpecs = NonNullable<ParseArgsConfig['options']>;
 type Parsed<Specs extends FlagSpecs> = ReturnType<
@@ -53,6 +54,18 @@ export function wholeNumberFlag(name: string, text: string, min: number): number
   const value = numberFlag(name, text, min);
   if (Number.isInteger(value)) return value;
   throw new Error(`flag --${name}: got "${text}", want a whole number`);
+}
+
+/** Milliseconds from a flag: more than none. */
+export function durationFlag(name: string, text: string): number {
+  let ms: number;
+  try {
+    ms = parseDuration(text);
+  } catch (cause) {
+    throw new Error(`flag --${name}: ${cause instanceof Error ? cause.message : text}`, { cause });
+  }
+  if (ms > 0) return ms;
+  throw new Error(`flag --${name}: got "${text}", want more than nothing`);
 }
 
 /** One word of a closed list from a flag. */

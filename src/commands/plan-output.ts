@@ -1,6 +1,7 @@
 import { durationText } from '../config/duration.ts';
 import type { Changed, Changes, Difference } from '../plan/difference.ts';
 import type { Plan, Premises } from '../plan/plan.ts';
+import { printable } from './terminal/printable.ts';
 
 export const OUTPUTS = ['text', 'json'] as const;
 export type Output = (typeof OUTPUTS)[number];
@@ -87,11 +88,6 @@ function changes(what: string, { added, removed, changed, unchanged }: Changes):
 
 function changedText({ name, what }: Changed): string {
   return `${name}: ${what.join(', ')}`;
-}
-
-/** What another exporter says must not move the cursor. */
-function printable(text: string): string {
-  return text.replace(/\p{Cc}/gu, (one) => JSON.stringify(one).slice(1, -1));
 }
 
 /** Three digits are more than an estimate knows; whole numbers stay whole. */

@@ -1,5 +1,4 @@
 import { BUILT_IN_PROBES } from '../builtin.ts';
-import { parseDuration } from '../config/duration.ts';
 import { loadConfig } from '../config/load.ts';
 import { withTargetsInFiles } from '../discovery/in-files.ts';
 import { differenceOf } from '../plan/difference.ts';
@@ -8,7 +7,7 @@ import { type Premises, planOf } from '../plan/plan.ts';
 import { runningConfig } from '../plan/running.ts';
 import { type Shown, shownConfig } from '../plan/shown-config.ts';
 import type { Command, Terminal } from './command.ts';
-import { numberFlag, parseFlags, wordFlag } from './flags.ts';
+import { durationFlag, numberFlag, parseFlags, wordFlag } from './flags.ts';
 import { OUTPUTS, type Output, printed } from './plan-output.ts';
 import { parseShard } from './shard-flag.ts';
 
@@ -91,17 +90,6 @@ function read(args: readonly string[]): Flags {
 }
 
 const MOST_CORES = 1024;
-
-function durationFlag(name: string, text: string): number {
-  let ms: number;
-  try {
-    ms = parseDuration(text);
-  } catch (cause) {
-    throw new Error(`flag --${name}: ${cause instanceof Error ? cause.message : text}`, { cause });
-  }
-  if (ms > 0) return ms;
-  throw new Error(`flag --${name}: got "${text}", want more than nothing`);
-}
 
 async function show(
   { file, output, premises, limits }: Flags,

@@ -3,6 +3,7 @@ import type { Job } from '../job.ts';
 import type { Result } from '../result.ts';
 import type { Terminal } from './command.ts';
 import { type Gateway, push } from './push.ts';
+import { runLabels } from './run-labels.ts';
 
 const AT_ONCE = 8;
 
@@ -20,7 +21,7 @@ export async function pushAll(
   const stop = new AbortController();
   void terminal.stopped.then((signal) => stop.abort(new Error(`stopped by ${signal}`)));
   const limit = pLimit(AT_ONCE);
-  const last = [...new Map(runs.map((run) => [run.job.address, run])).values()];
+  const last = [...new Map(runs.map((run) => [JSON.stringify(runLabels(run.job)), run])).values()];
   const pushed = await Promise.all(
     last.map((run) =>
       limit(async () => {

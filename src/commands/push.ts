@@ -8,6 +8,7 @@ import { basicAuthorization } from '../net/basic-authorization.ts';
 import { shown } from '../net/shown.ts';
 import { trustSystem } from '../net/system-trust.ts';
 import type { Result } from '../result.ts';
+import { runLabels } from './run-labels.ts';
 
 const PATIENCE_MS = 10_000;
 const MAX_ANSWER_BYTES = 2000;
@@ -53,10 +54,10 @@ export async function push(
   { url, authorization, jobLabel }: Gateway,
   stopped: AbortSignal,
 ): Promise<void> {
-  const group = { job: jobLabel, instance: job.address, module: job.module };
+  const group = { job: jobLabel, instance: job.address, module: job.module, ...nameOf(job) };
   const place = new URL(url);
   place.pathname = `${url.pathname.replace(/\/+$/, '')}/metrics${groupPath(group)}`;
-  const row = rowOf(job, result, { module: job.module, instance: job.address });
+  const row = rowOf(job, result, runLabels(job));
   const body = Buffer.concat([...protobuf(familiesOf([row]), { created: true })]);
   const headers = {
     'content-type': CONTENT_TYPES.protobuf,
@@ -74,6 +75,11 @@ export async function push(
       cause: error,
     });
   }
+}
+
+/** Two listed targets may have one address. */
+function nameOf({ name }: Job): { readonly target?: string } {
+  return name === undefined ? {} : { target: name };
 }
 
 /** In base64, since a plain value can hold no slash and no nothing. */

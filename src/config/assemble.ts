@@ -5,6 +5,7 @@ import * as envelope from './envelope.ts';
 import { deepFreeze } from './freeze.ts';
 import { familyProblems } from './metric-clashes.ts';
 import { type ReadModule, readModules } from './modules.ts';
+import { readPages } from './pages.ts';
 import { findProbes } from './plugins.ts';
 import type { Checked, Problem } from './problem.ts';
 import { type Secrets, secretsIn } from './secrets.ts';
@@ -52,6 +53,7 @@ export async function assemble(
     configFile,
     intervalMs: defaults.interval,
   });
+  const { pages, problems: pageProblems } = await readPages(root.children.get('pages'));
   const secrets = allSecrets(root, read);
   const problems = [
     ...sections.problems,
@@ -62,6 +64,7 @@ export async function assemble(
     ...sources.flatMap(({ module, path }) =>
       module === undefined || read.has(module) ? [] : unknownModule(module, path, read),
     ),
+    ...pageProblems,
     ...familyProblems(modules),
   ];
   if (problems.length > 0)
@@ -75,6 +78,7 @@ export async function assemble(
     modules: new Map(modules.map((module) => [module.name, module])),
     targets: Object.freeze(targets),
     discovery: Object.freeze(sources),
+    pages: Object.freeze(pages),
     ...deepFreeze({ limits, access, exposition }),
   });
   const warnings = warningsOf({ config, root, modules: read, probes, plugins });

@@ -1,6 +1,7 @@
 import type { Source } from '../discovery/source.ts';
 import type { Labels, MetricSpecs } from '../metrics/metrics.ts';
 import type { Probe } from '../probe.ts';
+import type { StatusPage } from './pages.ts';
 import type { Slo } from './slo.ts';
 
 /** A checked file: nobody validates again. Frozen all the way down. */
@@ -13,6 +14,7 @@ export interface Config {
   readonly targets: readonly ListedTarget[];
   /** Where more targets come from. */
   readonly discovery: readonly Source[];
+  readonly pages: readonly StatusPage[];
   readonly limits: { readonly concurrency: number };
   readonly access: Access;
   readonly exposition: Exposition;

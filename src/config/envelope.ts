@@ -11,6 +11,7 @@ export const topLevel = z.strictObject({
   modules: z.record(z.string(), z.unknown()).optional(),
   targets: z.array(z.unknown()).optional(),
   discovery: z.array(z.unknown()).max(100).optional(),
+  pages: z.array(z.unknown()).max(100).optional(),
   defaults: z.unknown().optional(),
   plugins: z.unknown().optional(),
   limits: z.unknown().optional(),

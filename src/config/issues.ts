@@ -54,8 +54,11 @@ function problemsOfIssue(issue: NestedIssue, checked: Checked): readonly Problem
   const branch = tellingBranch(issue);
   if (branch !== undefined) return problemsOf(branch.map(below(issue)), checked);
   const place = find(checked.located, keys);
-  const message = messageOf(issue, place, path);
-  return [{ path, message, ...(issue.code === 'invalid_key' && { about: 'key' as const }) }];
+  if (issue.code === 'invalid_key') {
+    const [inner = issue] = issue.issues ?? [];
+    return [{ path, message: inner.message, about: 'key' }];
+  }
+  return [{ path, message: messageOf(issue, place, path) }];
 }
 
 function unknownKey(key: string, keys: Path, { schema, path }: Checked): Problem {

@@ -2,6 +2,8 @@ import { DEFAULT_DENY } from '../net/guard.ts';
 import type { Config, ListedTarget, Module } from './config.ts';
 import { durationText } from './duration.ts';
 import type { ReadModule } from './modules.ts';
+import { isOn, labelOf } from './page-targets.ts';
+import type { StatusPage } from './pages.ts';
 import type { FoundProbe } from './plugins.ts';
 import { type Path, type Problem, problem } from './problem.ts';
 import { find, type Located } from './tree.ts';
@@ -23,6 +25,7 @@ export function warningsOf(checked: Checked): readonly Problem[] {
     ...[...checked.modules.values()].flatMap((module) => moduleWarnings(module, checked.probes)),
     ...accessWarnings(checked),
     ...unusedPlugins(checked),
+    ...checked.config.pages.flatMap((page, index) => pageWarnings(page, index, checked.config)),
   ];
 }
 
@@ -100,6 +103,21 @@ function accessWarnings({
     warnings.push(problem(['access', 'deny'], message));
   }
   return warnings;
+}
+
+/** What is discovered may bring any labels. */
+function pageWarnings(
+  page: StatusPage,
+  index: number,
+  { targets, discovery }: Config,
+): readonly Problem[] {
+  if (discovery.length > 0) return [];
+  const path = ['pages', String(index)];
+  const shown = targets.filter((target) => isOn(page, target));
+  if (shown.length === 0) return [problem([...path, 'targets'], 'no target has these labels')];
+  const { group } = page;
+  if (group === undefined || shown.some((target) => labelOf(target, group) !== '')) return [];
+  return [problem([...path, 'group'], `no target of this page has a label "${group}"`)];
 }
 
 function unusedPlugins({ config, probes, plugins }: Checked): readonly Problem[] {

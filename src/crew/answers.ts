@@ -16,8 +16,9 @@ export function peerAnswers(local: () => Promise<Local>): Answers<PeerTopics> {
     overview: async (_, asker) => passOverview(await local(), asker),
     summaries: async (names) => summariesHere(await local(), names),
     story: async (name) => storyHere(await local(), name),
-    changes: async () => changesHere(await local()),
+    changes: async (filter) => changesHere(await local(), filter),
     report: async (search) => findReport(await local(), search),
+    pulse: async () => (await local()).pulse(),
   };
 }
 
@@ -33,6 +34,8 @@ async function run({ engine }: Local, question: RunQuestion, signal: AbortSignal
 const TARGETS_PER_PIECE = 500;
 
 async function passOverview(local: Local, { pass }: Asker<Overview>): Promise<undefined> {
+  // I have heard.
+  await pass({ sights: [], recent: [] });
   const { sights, recent } = await overviewOf(local);
   await pass({ sights: [], recent });
   for (let at = 0; at < sights.length; at += TARGETS_PER_PIECE)

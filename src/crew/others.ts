@@ -62,12 +62,14 @@ export function createOthers({ local, ask, numbers, state, ownerOf }: OthersOpti
       return (await answered(asked)).flat();
     },
     story: (name) => ask(ownerOf(name), 'story', name, { timeoutMs: PAGE_MS }),
-    changes: () =>
-      answered(numbers.map((worker) => ask(worker, 'changes', undefined, { timeoutMs: PAGE_MS }))),
+    changes: (filter) =>
+      answered(numbers.map((worker) => ask(worker, 'changes', filter, { timeoutMs: PAGE_MS }))),
     async reports(search) {
       const asked = numbers.map((worker) => ask(worker, 'report', search, { timeoutMs: PAGE_MS }));
       return (await answered(asked)).filter((one) => one !== undefined);
     },
+    pulses: () =>
+      answered(numbers.map((worker) => ask(worker, 'pulse', undefined, { timeoutMs: HEARD_MS }))),
   };
 }
 

@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import type { Story } from '../account/story.ts';
 import type { Summary } from '../account/summary.ts';
 import type { Found } from '../discovery/found.ts';
+import type { Filter } from '../http/filter.ts';
 import type {
   NamedChange,
   Overview,
@@ -57,9 +58,12 @@ export type PeerTopics = {
   readonly summaries: Topic<readonly string[], readonly Summary[]>;
   /** All of a target that it owns; undefined if there is no such target. */
   readonly story: Topic<string, Story | undefined>;
-  readonly changes: Topic<undefined, readonly NamedChange[]>;
+  /** The newest of the targets that it owns and that fit. */
+  readonly changes: Topic<Filter, readonly NamedChange[]>;
   /** The report of a past run. */
   readonly report: Topic<ReportSearch, PastReport | undefined>;
+  /** Another number after everything that has happened there. */
+  readonly pulse: Topic<undefined, number>;
 };
 
 export type Relayed = {

@@ -1,8 +1,8 @@
 import { beginning } from '../beginning.ts';
 import type { Reason } from '../failure.ts';
 import type { Result } from '../result.ts';
-import type { Place, Shelf } from './shelf.ts';
 import { type State, stateAfter } from '../state.ts';
+import type { Place, Shelf } from './shelf.ts';
 
 /** A run that found its target in another state than the one before. */
 export interface Change {

@@ -1,51 +1,50 @@
 import type { Job } from '../job.ts';
 import type { Result } from '../result.ts';
-import { type Change, createChanges } from './changes.ts';
-import { createHistory, type History } from './history.ts';
-import { createTrail, type Trail } from './trail.ts';
+import { type Change, Changes } from './changes.ts';
+import { expiryAfter } from './expiry.ts';
+import { History, type HistoryOptions } from './history.ts';
+import type { Shelf } from './shelf.ts';
+import { Trail } from './trail.ts';
 
-/** What is remembered of one listed target: much of a few runs, little of many. Bounded, whatever the target does. */
-export interface Chronicle {
-  add(this: void, job: Job, result: Result): void;
-  /** A run was due, and did not take place. */
-  skip(this: void, atMs: number): void;
-  readonly runs: Pick<History, 'all'>;
-  readonly trail: Pick<Trail, 'points' | 'last'>;
-  /** Newest first. */
-  changes(this: void): readonly Change[];
+export interface ChronicleOptions {
+  readonly phases: readonly string[];
+  /** How long the trail is. */
+  readonly points: number;
+  readonly runs: HistoryOptions;
+  /** Where changes of state lie. */
+  readonly shelf: Shelf<Change>;
 }
 
-// Shared evenly, so that no target can push out another's failures; with many targets less of each.
-const BYTES = 48 * 2 ** 20;
-const MOST_BYTES = 128 * 2 ** 10;
-const POINTS = 600_000;
-const MOST_POINTS = 60;
-const FEWEST_POINTS = 10;
+/**
+ * What is remembered of one listed target: much of a few runs, little of many. A class, as are its parts, since there may
+ * be a hundred thousand: made of closures, an empty one takes four times as much.
+ */
+export class Chronicle {
+  readonly runs: History;
+  readonly trail: Trail;
+  readonly changes: Changes;
+  #certificateExpiresAtMs: number | undefined;
 
-const RUNS = 5;
-const FAILURES = 10;
+  constructor({ phases, points, runs, shelf }: ChronicleOptions) {
+    this.runs = new History(runs);
+    this.trail = new Trail(points, phases);
+    this.changes = new Changes(shelf);
+  }
 
-/** For one of so many targets. */
-export function createChronicle(
-  { probe }: Pick<Job, 'probe'>,
-  targets: number,
-  nextId: () => number,
-): Chronicle {
-  const bytes = Math.min(MOST_BYTES, Math.floor(BYTES / targets));
-  const runs = createHistory({ runs: RUNS, failures: FAILURES, bytes }, nextId);
-  const share = Math.floor(POINTS / targets);
-  const points = Math.min(MOST_POINTS, Math.max(FEWEST_POINTS, share));
-  const trail = createTrail(points, probe.phases);
-  const changes = createChanges();
-  return {
-    add(job, result) {
-      runs.add(job, result);
-      trail.add(result);
-      changes.note(result);
-    },
-    skip: trail.skip,
-    runs,
-    trail,
-    changes: changes.all,
-  };
+  add(job: Job, result: Result): void {
+    this.runs.add(job, result);
+    this.trail.add(result);
+    this.changes.note(result);
+    this.#certificateExpiresAtMs = expiryAfter(result, this.#certificateExpiresAtMs);
+  }
+
+  /** A run was due, and did not take place. */
+  skip(atMs: number): void {
+    this.trail.skip(atMs);
+  }
+
+  /** Unix milliseconds; none without TLS. */
+  get certificateExpiresAtMs(): number | undefined {
+    return this.#certificateExpiresAtMs;
+  }
 }

@@ -1,6 +1,7 @@
 import type { Job } from '../job.ts';
 import type { Result } from '../result.ts';
-import { lighter, weightOf } from './weight.ts';
+import type { Place, Shelf } from './shelf.ts';
+import { fitting, type Weight, weigh } from './weight.ts';
 
 /** A run that can still be looked at. */
 export interface PastRun {
@@ -9,63 +10,84 @@ export interface PastRun {
   readonly result: Result;
 }
 
-/** The last runs in memory; failures outlive successes, so that one can still read why it rang last night. */
-export interface History {
-  add(this: void, job: Job, result: Result): void;
-  /** Newest first. */
-  all(this: void): readonly PastRun[];
-}
-
-export interface Limits {
+export interface HistoryOptions {
   /** How many of the last runs, whatever came of them. */
   readonly runs: number;
-  /** How many failures besides. */
+  /** How many failures. */
   readonly failures: number;
-  readonly bytes: number;
+  /** What the last runs may take. */
+  readonly runBytes: () => number;
+  /** What failures may take of their shelf. */
+  readonly failureBytes: number;
+  /** Where failures lie, with those of others. */
+  readonly shelf: Shelf<PastRun>;
+  readonly nextId: () => number;
 }
 
 interface Kept extends PastRun {
-  readonly weight: number;
+  readonly bytes: number;
 }
 
-export function createHistory(limits: Limits, nextId: () => number): History {
-  const recent: Kept[] = [];
-  const failures: Kept[] = [];
-  let weight = 0;
+/** The last runs in memory; failures outlive successes, so that one can still read why it rang last night. */
+export class History {
+  readonly #options: HistoryOptions;
+  readonly #recent: Kept[] = [];
+  #recentBytes = 0;
+  #failed: readonly Place<PastRun>[] = [];
 
-  function keep(job: Job, result: Result): Kept {
-    const whole = weightOf(result);
-    const kept = whole <= limits.bytes ? result : lighter(result);
-    return { id: nextId(), job, result: kept, weight: kept === result ? whole : weightOf(kept) };
+  constructor(options: HistoryOptions) {
+    this.#options = options;
   }
 
-  /** Takes the oldest of the last runs away, or moves it to the failures. */
-  function retire(): void {
-    const oldest = recent.shift();
-    if (oldest === undefined) return;
-    if (oldest.result.outcome === 'failure') failures.push(oldest);
-    else weight -= oldest.weight;
+  add(job: Job, result: Result): void {
+    const { runs, nextId } = this.#options;
+    if (runs === 0) return;
+    const id = nextId();
+    const run = { id, job, result };
+    const weight = weigh(result);
+    this.#keep(run, weight);
+    if (result.outcome === 'failure') this.#keepFailure(run, weight);
   }
 
-  function forgetFailure(): void {
-    weight -= failures.shift()?.weight ?? 0;
+  /** Newest first. */
+  all(): readonly PastRun[] {
+    const runs = new Map<number, PastRun>();
+    for (const { id, job, result } of this.#recent) runs.set(id, { id, job, result });
+    // What is still on the shelf is there in full.
+    for (const { thing } of this.#failed) if (thing !== undefined) runs.set(thing.id, thing);
+    return [...runs.values()].sort((a, b) => b.id - a.id);
   }
 
-  return {
-    add(job, result) {
-      if (limits.runs === 0) return;
-      const run = keep(job, result);
-      recent.push(run);
-      weight += run.weight;
-      while (recent.length > limits.runs) retire();
-      while (failures.length > limits.failures) forgetFailure();
-      // The newest stays in any case: without it nobody would know that there was a run.
-      while (weight > limits.bytes && recent.length + failures.length > 1) {
-        if (recent.length > 1) retire();
-        if (weight > limits.bytes && failures.length > 0) forgetFailure();
-      }
-    },
-    all: () =>
-      [...failures, ...recent].reverse().map(({ id, job, result }) => ({ id, job, result })),
-  };
+  #keep({ id, job, result }: PastRun, weight: Weight): void {
+    const { runs, runBytes } = this.#options;
+    const most = runBytes();
+    const kept = fitting(result, weight, most);
+    // Without it, those before it would pass for the last.
+    if (kept === undefined) return this.#forget();
+    this.#recent.push({ id, job, ...kept });
+    this.#recentBytes += kept.bytes;
+    while (this.#recent.length > runs || this.#recentBytes > most)
+      this.#recentBytes -= this.#recent.shift()?.bytes ?? 0;
+  }
+
+  #forget(): void {
+    this.#recent.length = 0;
+    this.#recentBytes = 0;
+  }
+
+  #keepFailure({ id, job, result }: PastRun, weight: Weight): void {
+    const { failures, failureBytes, shelf } = this.#options;
+    const kept = fitting(result, weight, failureBytes);
+    if (kept === undefined) return;
+    const place = shelf.put({ id, job, result: kept.result }, kept.bytes);
+    const there = [...this.#failed, place].filter(({ thing }) => thing !== undefined);
+    let sum = there.reduce((sum, { bytes }) => sum + bytes, 0);
+    while (there.length > failures || sum > failureBytes) {
+      const oldest = there.shift();
+      if (oldest === undefined) break;
+      sum -= oldest.bytes;
+      shelf.clear(oldest);
+    }
+    this.#failed = there;
+  }
 }

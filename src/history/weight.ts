@@ -1,26 +1,51 @@
-import { type Evidence, evidenceWeight } from '../evidence.ts';
+import { evidenceWeight } from '../evidence.ts';
 import type { Result } from '../result.ts';
 
-// What a list, an object or a label takes beside its text, roughly.
-const PIECE = 100;
+/** At most about so many bytes it takes to remember a result, by what can be left out of it. */
+export interface Weight {
+  readonly verdict: number;
+  readonly samples: number;
+  /** What it said and saw: log and evidence. */
+  readonly words: number;
+}
 
-/** About how many bytes it takes to remember a result. */
-export function weightOf(result: Result): number {
-  const { samples, log, spans, evidence } = result;
-  const detail = result.outcome === 'failure' ? result.detail.length : 0;
-  let weight = PIECE * (3 + samples.length + log.length + spans.length + evidence.length) + detail;
-  for (const { labels } of samples) for (const name in labels) weight += labelWeight(labels[name]);
-  for (const { text } of log) weight += text.length;
-  for (const one of evidence) weight += evidenceWeight(one);
+// Measured: what a run takes that says nothing, and what each of its lists' members takes beside its text.
+const RUN = 900;
+const PIECE = 150;
+// Whoever writes in Chinese takes two.
+const CHARACTER = 2;
+
+export function weigh(result: Result): Weight {
+  const { spans, secrets, log, evidence } = result;
+  let verdict = RUN + PIECE * (spans.length + secrets.length);
+  if (result.outcome === 'failure') verdict += CHARACTER * result.detail.length;
+  for (const { about } of spans) verdict += CHARACTER * (about?.length ?? 0);
+  for (const secret of secrets) verdict += CHARACTER * secret.length;
+  let words = PIECE * (log.length + evidence.length);
+  for (const { text } of log) words += CHARACTER * text.length;
+  for (const one of evidence) words += evidenceWeight(one);
+  return { verdict, samples: samplesWeight(result), words };
+}
+
+function samplesWeight({ samples }: Result): number {
+  let weight = PIECE * samples.length;
+  for (const { labels } of samples)
+    for (const name in labels) weight += PIECE + CHARACTER * (labels[name]?.length ?? 0);
   return weight;
 }
 
-function labelWeight(value = ''): number {
-  return PIECE + value.length;
+export interface Fitting {
+  readonly result: Result;
+  readonly bytes: number;
 }
 
-/** The same with less of what makes it heavy, for whom there is no room for all: the verdict always stays. */
-export function lighter(result: Result): Result {
-  const evidence: readonly Evidence[] = [];
-  return { ...result, evidence, log: [], samples: [] };
+/** As much of a result as there is room for: the verdict is the last to go. Nothing if there is no room for that either. */
+export function fitting(result: Result, weight: Weight, mostBytes: number): Fitting | undefined {
+  const { verdict, samples, words } = weight;
+  const whole = verdict + samples + words;
+  if (whole <= mostBytes) return { result, bytes: whole };
+  const light = verdict + samples;
+  if (light <= mostBytes) return { result: { ...result, log: [], evidence: [] }, bytes: light };
+  if (verdict > mostBytes) return undefined;
+  return { result: { ...result, log: [], evidence: [], samples: [] }, bytes: verdict };
 }

@@ -1,4 +1,6 @@
 import type { Context } from 'koa';
+import type { PastRun } from '../history/history.ts';
+import { eachInSlices } from '../slices.ts';
 import type { Local } from './local.ts';
 import type { PastReport, ReportSearch } from './others.ts';
 import { parameter } from './query.ts';
@@ -33,7 +35,7 @@ export async function showLogs(ctx: Context, { local, others }: Services): Promi
   }
   if (id === undefined && target === undefined) throw refusal(400, 'id or target is required');
   const search = { id, target, module };
-  const found = [findReport(local, search), ...(await others.reports(search))];
+  const found = [await findReport(local, search), ...(await others.reports(search))];
   const [newest] = found
     .filter((one) => one !== undefined)
     .sort((a, b) => b.startedAtMs - a.startedAtMs);
@@ -42,21 +44,23 @@ export async function showLogs(ctx: Context, { local, others }: Services): Promi
 }
 
 /** What this process remembers of it. */
-export function findReport(
+export async function findReport(
   { engine, history, config }: Local,
-  { id, target, module }: ReportSearch,
-): PastReport | undefined {
-  const histories = [history, ...engine.targets().map(({ chronicle }) => chronicle.runs)];
-  const runs = histories.flatMap((one) => one.all()).sort((a, b) => b.id - a.id);
-  const past =
-    id === undefined
-      ? runs.find(
-          ({ job }) => job.address === target && (module === undefined || job.module === module),
-        )
-      : runs.find((run) => run.id === id);
+  search: ReportSearch,
+): Promise<PastReport | undefined> {
+  let past = history.all().find(isWanted(search));
+  await eachInSlices(engine.targets(), ({ chronicle }) => {
+    const found = chronicle.runs.all().find(isWanted(search));
+    if (found !== undefined && found.id > (past?.id ?? -1)) past = found;
+  });
   if (past === undefined) return undefined;
   const text = report(past.job, past.result, config());
   return { startedAtMs: past.result.startedAtMs, text };
+}
+
+function isWanted({ id, target, module }: ReportSearch): (run: PastRun) => boolean {
+  if (id !== undefined) return (run) => run.id === id;
+  return ({ job }) => job.address === target && (module === undefined || job.module === module);
 }
 
 function idOf(text: string | undefined): number | undefined {

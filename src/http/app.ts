@@ -1,16 +1,25 @@
 import Koa, { type Context } from 'koa';
 import { reload, showConfig, showHealth, showLogs } from './admin.ts';
+import { showTargetList } from './api/list.ts';
+import { showSchema } from './api/schema.ts';
+import { showStory } from './api/target.ts';
+import { showBadge } from './badge.ts';
+import { showEvents } from './events.ts';
+import { showFeed } from './feed.ts';
 import { showMetrics } from './metrics.ts';
 import { showIndex } from './pages/index/page.ts';
+import { showPages, showStatusPage } from './pages/status/show.ts';
 import { showTarget } from './pages/target/page.ts';
+import { runTarget } from './pages/target/run-now.ts';
 import { showProbe } from './probe.ts';
+import { refusal } from './refusal.ts';
 import type { Services } from './services.ts';
 import { showTargets } from './targets.ts';
 
 type Handler = (ctx: Context, services: Services, parameter: string) => void | Promise<void>;
 
 interface Route {
-  /** Under the prefix; a last `*` stands for one more part. */
+  /** Under the prefix; a last `*` stands for one more part, `**` for whatever comes. */
   readonly path: string;
   /** `any` for what blackbox_exporter answers whoever asks: only the query is read, and nothing changes. */
   readonly method: 'GET' | 'POST' | 'any';
@@ -23,6 +32,15 @@ const ROUTES: readonly Route[] = [
   { path: 'metrics', method: 'any', handle: showMetrics },
   { path: 'targets.json', method: 'GET', handle: showTargets },
   { path: 'targets/*', method: 'GET', handle: showTarget },
+  { path: 'targets/*', method: 'POST', handle: runTarget },
+  { path: 'pages', method: 'GET', handle: showPages },
+  { path: 'pages/**', method: 'GET', handle: showStatusPage },
+  { path: 'events', method: 'GET', handle: showEvents },
+  { path: 'api/v1/targets', method: 'GET', handle: showTargetList },
+  { path: 'api/v1/targets/*', method: 'GET', handle: showStory },
+  { path: 'api/v1/schema.json', method: 'GET', handle: showSchema },
+  { path: 'badges/*', method: 'GET', handle: showBadge },
+  { path: 'feed', method: 'GET', handle: showFeed },
   { path: 'config', method: 'any', handle: showConfig },
   { path: 'logs', method: 'any', handle: showLogs },
   { path: '-/healthy', method: 'any', handle: showHealth },
@@ -45,13 +63,14 @@ export function createApp(services: Services): Koa {
 /** The one funnel: every request is timed and counted, every error becomes an answer. */
 async function answer(ctx: Context, services: Services): Promise<void> {
   const start = performance.now();
-  const found = findRoute(ctx.path, services.routePrefix);
+  const matches = findRoutes(ctx.path, services.routePrefix);
+  const found = matches.find(({ route }) => isAllowed(ctx, route)) ?? matches[0];
   ctx.set('X-Content-Type-Options', 'nosniff');
   try {
     await services.gate?.(ctx);
     if (found === undefined) return await showElsewhere(ctx, services);
     const { route, parameter } = found;
-    if (!isAllowed(ctx, route)) return methodNotAllowed(ctx, route);
+    if (!isAllowed(ctx, route)) throw methodNotAllowed(ctx, matches);
     await route.handle(ctx, services, parameter);
   } catch (thrown) {
     refuse(ctx, services, thrown);
@@ -65,21 +84,24 @@ async function answer(ctx: Context, services: Services): Promise<void> {
   }
 }
 
-function findRoute(
-  path: string,
-  prefix: string,
-): { readonly route: Route; readonly parameter: string } | undefined {
-  if (!path.startsWith(prefix)) return undefined;
+interface Match {
+  readonly route: Route;
+  readonly parameter: string;
+}
+
+/** More than one where methods have handlers of their own. */
+function findRoutes(path: string, prefix: string): readonly Match[] {
+  if (!path.startsWith(prefix)) return [];
   const rest = path.slice(prefix.length);
-  for (const route of ROUTES) {
+  return ROUTES.flatMap((route) => {
     if (route.path === rest) return { route, parameter: '' };
-    if (!route.path.endsWith('*')) continue;
-    const head = route.path.slice(0, -1);
+    if (!route.path.endsWith('*')) return [];
+    const isDeep = route.path.endsWith('**');
+    const head = route.path.slice(0, isDeep ? -2 : -1);
     const parameter = rest.slice(head.length);
-    if (rest.startsWith(head) && parameter !== '' && !parameter.includes('/'))
-      return { route, parameter };
-  }
-  return undefined;
+    const fits = isDeep || (parameter !== '' && !parameter.includes('/'));
+    return rest.startsWith(head) && fits ? { route, parameter } : [];
+  });
 }
 
 function isAllowed(ctx: Context, route: Route): boolean {
@@ -87,9 +109,10 @@ function isAllowed(ctx: Context, route: Route): boolean {
   return ctx.method === 'HEAD' && route.method === 'GET';
 }
 
-function methodNotAllowed(ctx: Context, route: Route): void {
-  ctx.set('Allow', route.method === 'GET' ? 'GET, HEAD' : route.method);
-  plain(ctx, 405, `This endpoint requires a ${route.method} request.`);
+function methodNotAllowed(ctx: Context, matches: readonly Match[]): Error {
+  const methods = matches.map(({ route }) => route.method);
+  ctx.set('Allow', methods.join(', ').replace('GET', 'GET, HEAD'));
+  return refusal(405, `This endpoint requires a ${methods.join(' or ')} request.`);
 }
 
 async function showElsewhere(ctx: Context, services: Services): Promise<void> {
@@ -99,22 +122,30 @@ async function showElsewhere(ctx: Context, services: Services): Promise<void> {
   else if (`${ctx.path}/` === routePrefix) {
     ctx.status = 301;
     ctx.redirect(routePrefix);
-  } else if (strictPaths || !ctx.path.startsWith(routePrefix))
-    plain(ctx, 404, `no such page; the start page is ${routePrefix}`);
+  } else if (isOfApi(ctx, services))
+    throw refusal(404, 'no such endpoint; see /api/v1/schema.json');
+  else if (strictPaths || !ctx.path.startsWith(routePrefix))
+    throw refusal(404, `no such page; the start page is ${routePrefix}`);
   // Health checks that were written for blackbox_exporter ask for whatever path they like.
   else await showIndex(ctx, services);
 }
 
-function refuse(ctx: Context, { log }: Services, thrown: unknown): void {
+function isOfApi(ctx: Context, { routePrefix }: Services): boolean {
+  return ctx.path.startsWith(`${routePrefix}api/`);
+}
+
+function refuse(ctx: Context, services: Services, thrown: unknown): void {
   const error = thrown instanceof Error ? thrown : new Error(String(thrown));
   const status = 'status' in error && typeof error.status === 'number' ? error.status : 500;
   const expected = 'status' in error;
-  if (!expected) log.error('request failed', { path: ctx.path, error: error.stack });
-  plain(ctx, status, expected ? error.message : 'internal error; the log tells more');
+  if (!expected) services.log.error('request failed', { path: ctx.path, error: error.stack });
+  const text = expected ? error.message : 'internal error; the log tells more';
+  ctx.status = status;
+  if (isOfApi(ctx, services)) ctx.body = { error: text };
+  else plain(ctx, text);
 }
 
-function plain(ctx: Context, status: number, text: string): void {
-  ctx.status = status;
+function plain(ctx: Context, text: string): void {
   ctx.type = 'text/plain; charset=utf-8';
   ctx.body = `${text}\n`;
 }

@@ -1,13 +1,10 @@
-import { once } from 'node:events';
-import type { ServerResponse } from 'node:http';
-import { constants, createGzip, gzipSync } from 'node:zlib';
 import type { Context } from 'koa';
 import type { Exposition } from '../config/config.ts';
 import { CONTENT_TYPES, type Format, type RenderOptions } from '../exposition/format.ts';
 import { negotiate } from '../exposition/negotiate.ts';
 import { type Chunk, inSlices, render } from '../exposition/render.ts';
 import type { Family } from '../metrics/metrics.ts';
-import { hangUpSignal } from './scraper.ts';
+import { sendStream, sendWhole } from './stream.ts';
 
 const CREATED_FORMATS: Readonly<Record<Exposition['created'], readonly Format[]>> = {
   all: ['text', 'openmetrics', 'protobuf'],
@@ -46,7 +43,7 @@ async function send(
   if (second.done !== true)
     return stream(ctx, format, inSlices(startingWith([first.value ?? '', second.value], chunks)));
   setHead(ctx, format);
-  showWhole(ctx, first.value ?? '');
+  sendWhole(ctx, first.value ?? '');
 }
 
 function setHead(ctx: Context, format: Format): void {
@@ -54,76 +51,13 @@ function setHead(ctx: Context, format: Format): void {
   ctx.set('Vary', 'Accept, Accept-Encoding');
 }
 
-// Metrics repeat themselves so much that the fastest level already takes nine tenths away.
-const GZIP = { level: constants.Z_BEST_SPEED };
-// Less than that costs more time to pack than to send: an answer of `/probe` as much as a quarter of the whole probe.
-const WORTH_PACKING = 8 * 1024;
-
-function showWhole(ctx: Context, body: Chunk): void {
-  ctx.body = body.length >= WORTH_PACKING && mayPack(ctx) ? gzipSync(body, GZIP) : body;
-}
-
-/** Keeps to the pace of the scraper, so that nothing large lies in memory. */
 export async function stream(
   ctx: Context,
   format: Format,
   chunks: AsyncIterable<Chunk>,
 ): Promise<void> {
   setHead(ctx, format);
-  ctx.status = 200;
-  const isPacked = mayPack(ctx);
-  if (ctx.method === 'HEAD') return;
-  ctx.respond = false;
-  await pump(isPacked ? packed(chunks) : chunks, ctx.res, hangUpSignal(ctx));
-}
-
-/** Chunk by chunk, off this thread. */
-async function* packed(chunks: AsyncIterable<Chunk>): AsyncGenerator<Buffer, void, undefined> {
-  const gzip = createGzip(GZIP);
-  const pieces: Buffer[] = [];
-  gzip.on('data', (piece: Buffer) => pieces.push(piece));
-  // Whoever writes or waits is told.
-  gzip.on('error', () => {});
-  try {
-    for await (const chunk of chunks) {
-      await new Promise<void>((resolve, reject) => {
-        gzip.write(chunk, (error) => (error ? reject(error) : resolve()));
-      });
-      yield* pieces.splice(0);
-    }
-    gzip.end();
-    await once(gzip, 'end');
-    yield* pieces;
-  } finally {
-    gzip.destroy();
-  }
-}
-
-// Not a pipeline of streams: over HTTP/2 that waits for ever for a scraper that gave up.
-async function pump(
-  chunks: AsyncIterable<Chunk>,
-  answer: ServerResponse,
-  hangUp: AbortSignal,
-): Promise<void> {
-  // HTTP/2 calls an answer finished that was given up.
-  const isGone = (): boolean => hangUp.aborted || answer.destroyed || answer.writableFinished;
-  try {
-    for await (const chunk of chunks) {
-      if (isGone()) return;
-      if (!answer.write(chunk)) await once(answer, 'drain', { signal: hangUp });
-    }
-    answer.end();
-  } catch (error) {
-    if (isGone()) return;
-    answer.destroy();
-    throw error;
-  }
-}
-
-function mayPack(ctx: Context): boolean {
-  if (ctx.acceptsEncodings('gzip', 'identity') !== 'gzip') return false;
-  ctx.set('Content-Encoding', 'gzip');
-  return true;
+  await sendStream(ctx, chunks);
 }
 
 function* startingWith(

@@ -10,4 +10,6 @@ export interface Local {
   readonly history: History;
   readonly metrics: ProcessMetrics;
   config(this: void): Config;
+  /** Another number after every run, and after every change of the config. */
+  pulse(this: void): number;
 }

@@ -3,8 +3,8 @@ import type { Story } from '../account/story.ts';
 import type { Sight } from '../account/summarize.ts';
 import type { Summary } from '../account/summary.ts';
 import type { Format } from '../exposition/format.ts';
-import type { Change } from '../history/changes.ts';
 import type { Failure, Success } from '../result.ts';
+import type { Filter } from './filter.ts';
 
 /** The other workers of this exporter: what they probe and remember. None where one process does it all. */
 export interface Others {
@@ -17,8 +17,11 @@ export interface Others {
   summaries(this: void, names: readonly string[]): Promise<readonly Summary[]>;
   /** From the worker that probes it. */
   story(this: void, name: string): Promise<Story | undefined>;
-  changes(this: void): Promise<readonly (readonly NamedChange[])[]>;
+  /** Of the targets that fit. */
+  changes(this: void, filter: Filter): Promise<readonly (readonly NamedChange[])[]>;
   reports(this: void, search: ReportSearch): Promise<readonly PastReport[]>;
+  /** Other numbers after everything that has happened at those that answer. */
+  pulses(this: void): Promise<readonly number[]>;
 }
 
 export const NOBODY: Others = {
@@ -29,6 +32,7 @@ export const NOBODY: Others = {
   story: async () => undefined,
   changes: async () => [],
   reports: async () => [],
+  pulses: async () => [],
 };
 
 export const SCOPES = ['targets', 'scheduled', 'exporter'] as const;
@@ -58,7 +62,7 @@ export interface Overview {
   readonly recent: readonly RecentRun[];
 }
 
-export type NamedChange = Change & { readonly name: string };
+export type NamedChange = Story['changes'][number] & { readonly name: string };
 
 export interface RecentRun {
   readonly id: number;

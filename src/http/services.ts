@@ -3,6 +3,7 @@ import type { Engine, Target } from '../engine.ts';
 import type { Log } from '../log.ts';
 import type { ProcessMetrics } from '../metrics/process.ts';
 import type { Gate } from '../web/gate.ts';
+import type { Events } from './events.ts';
 import type { Local } from './local.ts';
 import type { Others } from './others.ts';
 
@@ -14,6 +15,7 @@ export interface Services {
   readonly local: Local;
   readonly others: Others;
   readonly metrics: ProcessMetrics;
+  readonly events: Events;
   readonly log: Log;
   /** Who may ask, and how often; none for everybody. */
   readonly gate: Gate | undefined;

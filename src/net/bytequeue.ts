@@ -5,6 +5,8 @@ export interface ByteQueue {
   /** The first place of a byte at or after `from`, or -1. */
   indexOf(this: void, byte: number, from: number): number;
   take(this: void, count: number): Buffer;
+  /** The same without taking it. */
+  peek(this: void, count: number): Buffer;
 }
 
 const EMPTY: Buffer = Buffer.alloc(0);
@@ -21,6 +23,10 @@ export function startQueue(): ByteQueue {
     end = buffer.copy(roomier, 0, start, end);
     start = 0;
     buffer = roomier;
+  }
+
+  function peek(count: number): Buffer {
+    return buffer.subarray(start, Math.min(start + count, end));
   }
 
   return {
@@ -41,9 +47,10 @@ export function startQueue(): ByteQueue {
       return buffer.subarray(start, end).indexOf(byte, from);
     },
     take(count) {
-      const taken = buffer.subarray(start, Math.min(start + count, end));
+      const taken = peek(count);
       start += taken.length;
       return taken;
     },
+    peek,
   };
 }

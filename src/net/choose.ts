@@ -1,5 +1,6 @@
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
+import type { Entries, Show } from '../evidence.ts';
 import { failure } from '../failure.ts';
 import type { Address, Network } from './network.ts';
 import { yamlBoolean } from './schema.ts';
@@ -21,19 +22,36 @@ export function* ipWarnings({ preferred_ip_protocol: said }: IpPreference): Gene
     yield `preferred_ip_protocol: got ${JSON.stringify(said)}, which means ip4: want ip4 or ip6`;
 }
 
+export interface ChoiceContext {
+  readonly network: Network;
+  readonly signal: AbortSignal;
+  readonly show: Show;
+}
+
 /** Exactly one address: the first of the preferred family, else, if allowed, the first of the other. */
 export async function chooseAddress(
-  network: Network,
+  { network, signal, show }: ChoiceContext,
   host: string,
   preference: IpPreference,
-  signal: AbortSignal,
 ): Promise<Address> {
   const family = (preference.preferred_ip_protocol || 'ip6') === 'ip6' ? 6 : 4;
   const addresses = await network.resolve(host, signal, family);
   const preferred = addresses.find((address) => address.family === family);
   const chosen = preferred ?? (preference.ip_protocol_fallback ? addresses[0] : undefined);
+  show({ kind: 'entries', title: 'Addresses', entries: entriesOf(host, addresses, chosen) });
   if (chosen !== undefined) return chosen;
   throw failure('resolve', `${host} has no IPv${family} address, and ip_protocol_fallback is off`);
+}
+
+function entriesOf(
+  host: string,
+  addresses: readonly Address[],
+  chosen: Address | undefined,
+): Entries['entries'] {
+  const entries: [string, string][] = [['name', host]];
+  if (chosen !== undefined) entries.push(['chosen', chosen.address]);
+  for (const other of addresses) if (other !== chosen) entries.push(['also', other.address]);
+  return entries;
 }
 
 /** FNV-1a over the raw bytes: tells that an address changed without naming it. */

@@ -27,6 +27,8 @@ export async function dial(
 
 interface NamedDestination extends Omit<Destination, 'localAddress'> {
   readonly name: string;
+  /** Told of each address but the first, before it is tried. */
+  readonly onAnother?: (address: string) => void;
 }
 
 /**
@@ -35,7 +37,7 @@ interface NamedDestination extends Omit<Destination, 'localAddress'> {
  */
 export async function dialAny(
   network: Network,
-  { name, address: first, port }: NamedDestination,
+  { name, address: first, port, onAnother }: NamedDestination,
   signal: AbortSignal,
 ): Promise<Socket> {
   try {
@@ -44,6 +46,7 @@ export async function dialAny(
     requireElsewhere(error, signal);
     for (const { address } of await network.resolve(name, signal)) {
       if (address === first) continue;
+      onAnother?.(address);
       try {
         return await dial(network, { address, port }, signal);
       } catch (another) {

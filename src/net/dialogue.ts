@@ -1,6 +1,8 @@
 import type { Socket } from 'node:net';
+import type { Show } from '../evidence.ts';
 import { failure } from '../failure.ts';
 import type { Labels } from '../metrics/metrics.ts';
+import { hear } from './hear.ts';
 import type { Match, Pattern } from './pattern.ts';
 import { namedLabels, type Step, wordsOf } from './query-response.ts';
 import { type Reader, startReader } from './reader.ts';
@@ -35,6 +37,7 @@ export interface DialogueContext {
   ): void;
   observe(this: void, metric: 'probe_expect_info', value: number, more: { labels: Labels }): void;
   debug(this: void, line: string): void;
+  readonly show: Show;
   /** Goes on in TLS: gives the socket to talk on from here. */
   secure(this: void, socket: Socket): Promise<Socket>;
 }
@@ -42,6 +45,7 @@ export interface DialogueContext {
 /** Bytes of one line, as blackbox_exporter has it. */
 const MAX_LINE = 64 * 1024;
 const MAX_HEX = 64;
+const CR = 0x0d;
 
 /** Goes through the steps on an open connection. The socket stays the caller's to destroy. */
 export async function converse(
@@ -114,11 +118,11 @@ function startTalk(socket: Socket, signal: AbortSignal): Talk {
 async function expectLine(
   reader: Reader,
   expect: Pattern,
-  { observe, debug }: DialogueContext,
+  { observe, debug, show }: DialogueContext,
 ): Promise<Match> {
   let last: Buffer | undefined;
   for (;;) {
-    const line = await reader.line(MAX_LINE);
+    const line = await hear(reader, show, () => reader.line(MAX_LINE));
     if (line === undefined) break;
     debug(`heard the line ${shown(line)}`);
     const match = expect.match(line);
@@ -136,9 +140,9 @@ async function expectLine(
 async function expectBytes(
   reader: Reader,
   wanted: Uint8Array,
-  { observe, debug }: DialogueContext,
+  { observe, debug, show }: DialogueContext,
 ): Promise<void> {
-  const heard = await reader.bytes(wanted.length);
+  const heard = await hear(reader, show, () => reader.bytes(wanted.length));
   debug(`heard ${hex(heard)}`);
   if (heard.equals(wanted)) return;
   if (heard.length === wanted.length) observe('probe_failed_due_to_bytes', 1);
@@ -151,18 +155,27 @@ async function say(
   socket: Socket,
   { send }: Step,
   words: Uint8Array | undefined,
-  { debug }: DialogueContext,
+  { debug, show }: DialogueContext,
 ): Promise<void> {
   if (words === undefined) return;
+  show({ kind: 'sent', text: send === undefined ? words : asLine(words) });
   const bytes = send === undefined ? words : Buffer.concat([words, Buffer.from('\n')]);
   debug(`said ${shown(bytes)}`);
   await write(socket, bytes);
 }
 
+/** A newline is put behind it, but some protocols want both. */
+function asLine(words: Uint8Array): Uint8Array {
+  return words.at(-1) === CR ? words.subarray(0, -1) : words;
+}
+
 async function upgrade({ socket, reader }: Talk, context: DialogueContext): Promise<Talk> {
   // Whoever sits in between could have put it there: nothing said in the clear counts for the time after.
   const unread = reader.detach();
-  if (unread.length > 0) context.debug(`dropped what came before TLS: ${shown(unread)}`);
+  if (unread.length > 0) {
+    context.debug(`dropped what came before TLS: ${shown(unread)}`);
+    context.show({ kind: 'received', text: unread });
+  }
   return startTalk(await context.secure(socket), context.signal);
 }
 

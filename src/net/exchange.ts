@@ -15,6 +15,10 @@ export async function exchange(
   reader: HttpReader,
 ): Promise<HttpHead> {
   requireSendable(request);
-  const isHttp2 = 'alpnProtocol' in socket && socket.alpnProtocol === 'h2';
-  return (isHttp2 ? exchangeHttp2 : exchangeHttp1)(socket, request, reader);
+  const speak = versionOver(socket) === 'HTTP/2' ? exchangeHttp2 : exchangeHttp1;
+  return speak(socket, request, reader);
+}
+
+export function versionOver(socket: Socket | TLSSocket): 'HTTP/1.1' | 'HTTP/2' {
+  return 'alpnProtocol' in socket && socket.alpnProtocol === 'h2' ? 'HTTP/2' : 'HTTP/1.1';
 }

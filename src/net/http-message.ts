@@ -1,3 +1,5 @@
+import type { Show } from '../evidence.ts';
+
 export interface HttpRequest {
   /** As it goes over the wire. */
   readonly method: string;
@@ -22,6 +24,8 @@ export function lengthToSay({ method, body }: HttpRequest): number | undefined {
 
 export interface HttpHead {
   readonly status: number;
+  /** As it came, as latin1; as it would have come over HTTP/2, which has none. */
+  readonly statusLine: string;
   /** As in the answer: `HTTP/1.0`, `HTTP/1.1`, `HTTP/2.0`. */
   readonly version: string;
   /** By lower-case name, as latin1. Repeated ones are an array. */
@@ -47,4 +51,6 @@ export interface HttpReader {
   onFirstByte?(): void;
   /** Says where the body goes. Without a sink the exchange ends here, and the rest is never read. */
   onHead(head: HttpHead): BodySink | undefined;
+  /** Shown what came of a head that never was whole, over HTTP/1. */
+  readonly show?: Show;
 }

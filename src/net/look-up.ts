@@ -1,7 +1,7 @@
 import type { MetricSpecs } from '../metrics/metrics.ts';
 import { secondsOf } from '../seconds.ts';
-import { addressHash, chooseAddress, type IpPreference } from './choose.ts';
-import type { Address, Network } from './network.ts';
+import { addressHash, type ChoiceContext, chooseAddress, type IpPreference } from './choose.ts';
+import type { Address } from './network.ts';
 
 /** To be spread into the metrics of every probe that looks a name up. */
 export const lookUpMetrics = {
@@ -21,18 +21,17 @@ export const lookUpMetrics = {
   },
 } as const satisfies MetricSpecs;
 
-export interface LookUpContext {
-  readonly network: Network;
-  readonly signal: AbortSignal;
+export interface LookUpContext extends ChoiceContext {
   observe(this: void, metric: keyof typeof lookUpMetrics, value: number): void;
 }
 
 /** Chooses the one address to be asked, and observes what blackbox_exporter does, also when there is none. */
 export async function lookUp(
-  { network, signal, observe }: LookUpContext,
+  context: LookUpContext,
   host: string,
   preference: IpPreference,
 ): Promise<Address> {
+  const { signal, observe } = context;
   const startedAt = performance.now();
   const stop = (): void => {
     observe('probe_dns_lookup_time_seconds', secondsOf(performance.now() - startedAt));
@@ -42,7 +41,7 @@ export async function lookUp(
   // What is observed after the deadline comes too late; the abort itself is just in time.
   signal.addEventListener('abort', stop, { once: true });
   try {
-    const chosen = await chooseAddress(network, host, preference, signal);
+    const chosen = await chooseAddress(context, host, preference);
     observe('probe_ip_protocol', chosen.family);
     observe('probe_ip_addr_hash', addressHash(chosen));
     return chosen;

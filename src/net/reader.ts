@@ -17,6 +17,8 @@ export interface Reader {
   bytes(this: void, count: number): Promise<Buffer>;
   /** Everything up to the end of the stream. The verdict `protocol` if that is more than `limit` bytes. */
   untilEnd(this: void, limit: number): Promise<Buffer>;
+  /** What came and is not yet as much as was asked for, up to so many bytes. */
+  begun(this: void, most: number): Buffer;
   /** Ends this reader: what came and was not asked for, so that the next owner of the stream knows of it. */
   detach(this: void): Buffer;
 }
@@ -78,6 +80,7 @@ export function startReader(stream: Readable, signal: AbortSignal): Reader {
       if (kept.length > limit) throw failure('protocol', `got more than ${limit} bytes`);
       return kept.take(kept.length);
     },
+    begun: kept.peek,
     detach() {
       const chunk: unknown = stream.read();
       if (chunk instanceof Buffer) kept.push(chunk);

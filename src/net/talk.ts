@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import { z } from 'zod';
+import type { Show } from '../evidence.ts';
 import { failure } from '../failure.ts';
 import { converse, type DialogueContext, dialogueMetrics } from './dialogue.ts';
 import { queryResponse } from './query-response.ts';
@@ -36,37 +37,41 @@ export function* talkWarnings({ tls, tls_config, query_response }: TalkConfig): 
 
 export interface TalkContext {
   readonly signal: AbortSignal;
+  /** Whom this is with, for people. */
+  readonly peer: string;
   /** What the certificate must be for if the config does not say; undefined if there is no such name. */
   readonly serverName: string | undefined;
   readonly observe: DialogueContext['observe'] & ObserveTls;
-  enter(this: void, phase: 'tls' | 'dialogue'): void;
+  enter(this: void, phase: 'tls' | 'dialogue', about?: string): void;
   debug(this: void, line: string): void;
+  readonly show: Show;
 }
 
 /** Goes through what the config says. The socket stays the caller's to destroy. */
 export async function talk(
   socket: Socket,
   { tls, tls_config, query_response }: TalkConfig,
-  { signal, serverName, observe, enter, debug }: TalkContext,
+  { signal, peer, serverName, observe, enter, debug, show }: TalkContext,
 ): Promise<void> {
   const wanted = tls_config.server_name ?? serverName;
 
   async function secure(plain: Socket): Promise<Socket> {
-    enter('tls');
+    enter('tls', wanted);
     if (wanted === undefined && !tls_config.insecure_skip_verify) throw nameless();
     const options = {
       config: tls_config,
       serverName: wanted ?? '',
       onFacts: observeTls.bind(undefined, observe),
+      show,
     };
     const secured = await startTls(plain, options, signal);
-    enter('dialogue');
+    enter('dialogue', peer);
     return secured;
   }
 
   const ready = tls ? await secure(socket) : socket;
-  enter('dialogue');
-  await converse(ready, query_response, { signal, observe, debug, secure });
+  enter('dialogue', peer);
+  await converse(ready, query_response, { signal, observe, debug, show, secure });
 }
 
 function nameless(): Error {

@@ -1,5 +1,6 @@
 import { hash, type X509Certificate } from 'node:crypto';
 import type { TLSSocket } from 'node:tls';
+import type { Evidence } from '../evidence.ts';
 import type { MetricSpecs } from '../metrics/metrics.ts';
 import { type Certificate, readCertificate } from './certificate.ts';
 import { distinguishedName } from './distinguished-name.ts';
@@ -8,6 +9,8 @@ import { distinguishedName } from './distinguished-name.ts';
 export interface ChainFacts {
   /** As presented, the leaf first. */
   readonly certificates: readonly Certificate[];
+  /** For people to look at. */
+  readonly evidence: Evidence;
   /** Unix seconds: the first to expire of those presented. */
   readonly earliestExpiry: number;
   readonly leaf: LeafLabels;
@@ -119,6 +122,7 @@ function readChain(ders: readonly Buffer[]): ChainFacts {
   if (leaf === undefined) throw new Error('BUG: a chain without a leaf');
   return {
     certificates,
+    evidence: { kind: 'certificates', chain: ders },
     earliestExpiry: Math.min(...certificates.map(({ notAfter }) => notAfter)),
     leaf: {
       fingerprint_sha256: hash('sha256', leaf.der, 'hex'),

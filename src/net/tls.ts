@@ -1,5 +1,6 @@
 import { isIP, type Socket } from 'node:net';
 import { connect, type TLSSocket } from 'node:tls';
+import type { Show } from '../evidence.ts';
 import { failure } from '../failure.ts';
 import { type TlsContext, tlsContext } from './tls-context.ts';
 import { type ChainFacts, chainFacts, type TlsFacts } from './tls-facts.ts';
@@ -14,6 +15,8 @@ export interface TlsOptions {
   readonly alpn?: readonly string[];
   /** Told what the handshake showed, also when the certificate is then refused. */
   readonly onFacts?: (facts: TlsFacts) => void;
+  /** Shown the certificates, also when they are then refused, and when nobody looks at them. */
+  readonly show?: Show;
 }
 
 // What Go prints for a time that is not set: no chain was verified, and nobody asked for one.
@@ -25,7 +28,7 @@ const NO_CHAIN = -62_135_596_800;
  */
 export async function startTls(
   socket: Socket,
-  { config, serverName, alpn, onFacts }: TlsOptions,
+  { config, serverName, alpn, onFacts, show }: TlsOptions,
   signal: AbortSignal,
 ): Promise<TLSSocket> {
   const context = await tlsContext(config.material, signal);
@@ -35,6 +38,7 @@ export async function startTls(
   const secured = await handshake(socket, context, name, alpn);
   try {
     const chain = presented(secured, context);
+    show?.(chain.evidence);
     const refused = config.insecure_skip_verify ? undefined : refusalOf(secured, chain, name);
     if (onFacts !== undefined) {
       const verifiedUntil = config.insecure_skip_verify ? NO_CHAIN : expiryOf(chain, context);

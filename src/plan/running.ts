@@ -1,9 +1,9 @@
 import { maskedAddress } from '../config/mask.ts';
+import { askExporter } from '../net/ask-exporter.ts';
 import { type Shown, shownConfig } from './shown-config.ts';
 
 // As large as a config file may be.
 const MAX_BYTES = 16 * 1024 * 1024;
-const PATIENCE_MS = 10_000;
 
 /** The config of the exporter that runs at a URL, as it shows it. Throws an error for people. */
 export async function runningConfig(url: string): Promise<Shown> {
@@ -12,7 +12,8 @@ export async function runningConfig(url: string): Promise<Shown> {
   try {
     return shownConfig(await fetchText(place));
   } catch (error) {
-    throw new Error(`${shown}: ${reasonOf(error)}`, { cause: error });
+    const why = error instanceof Error ? error.message : String(error);
+    throw new Error(`${shown}: ${why}`, { cause: error });
   }
 }
 
@@ -27,31 +28,7 @@ function placeOf(url: string): URL {
 }
 
 async function fetchText(place: URL): Promise<string> {
-  const { username, password } = place;
-  const address = new URL(place);
-  [address.username, address.password] = ['', ''];
-  const user = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
-  const response = await fetch(address, {
-    headers:
-      username === '' ? {} : { Authorization: `Basic ${Buffer.from(user).toString('base64')}` },
-    signal: AbortSignal.timeout(PATIENCE_MS),
-  });
-  if (response.status !== 200) {
-    await response.body?.cancel();
-    throw new Error(`got ${response.status}, want 200`);
-  }
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of response.body ?? []) {
-    size += chunk.length;
-    if (size > MAX_BYTES) throw new Error(`got more than ${MAX_BYTES} bytes, want a configuration`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString();
-}
-
-/** fetch says only that it failed, and keeps the reason to itself. */
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return error.cause instanceof Error ? error.cause.message : error.message;
+  const { status, text } = await askExporter(place, { maxBytes: MAX_BYTES });
+  if (status !== 200) throw new Error(`got ${status}, want 200`);
+  return text;
 }

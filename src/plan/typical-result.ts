@@ -25,6 +25,7 @@ export function typicalResult(job: Job, listed: ListedTarget): Success {
     phases: new Map(phases.map((phase) => [phase, SECONDS])),
     spans: [],
     evidence: [],
+    secrets: [],
     samples: metrics.flatMap(([name, spec]) => typicalSamples(name, spec)),
     log: [],
   };

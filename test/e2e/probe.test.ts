@@ -11,18 +11,18 @@ test('probe explains each target, and exits with 1 if any failed', async (t) => 
   const address = await listen(t, (socket) => socket.end(LAUNCHED));
   const flag = `--config.file=${file}`;
 
-  const good = await run('probe', 'launches', address, flag);
+  const good = await run('probe', 'launches', address, address, flag);
   const mixed = await run('probe', 'launches', address, '127.0.0.1:1', flag);
 
   assert.equal(good.code, 0);
   assert.match(
     good.stdout,
-    /^up {4}launches 127\.0\.0\.1:\d+ {2}[\d.]+ ms \(resolve .* read [\d.]+ ms\)\n$/,
+    /^(up {4}launches 127\.0\.0\.1:\d+ {2}[\d.]+ ms \(resolve .* read [\d.]+ ms\)\n){2}$/,
   );
   assert.equal(mixed.code, 1);
   assert.match(
     mixed.stdout,
-    /\nDOWN {2}launches 127\.0\.0\.1:1 .*\n {6}refused in connect: .*ECONNREFUSED.*\n$/,
+    /\nDOWN {2}launches 127\.0\.0\.1:1 .*\n {6}refused in connect: .*ECONNREFUSED.*\n/,
   );
   assert.equal(mixed.stderr, '');
 });

@@ -179,3 +179,36 @@ test('a start that is worked out anew each time, and wanders by a fraction of a 
 test('a fall is a restart, however near its start is to the one before', () => {
   assert.equal(createdOf([[hits(5, 100)], [hits(1, 100.9)], [hits(2, 100.9)]]), '100 100.9 100.9');
 });
+
+/** How many restarts were seen after these runs, and in which of them last. */
+function restartsIn(runs: readonly (readonly Sample[] | Result)[]): string {
+  const { correct, restarts } = createResetMemory();
+  for (const [index, run] of runs.entries())
+    correct(
+      job,
+      'outcome' in run ? run : success({ startedAtMs: (100 + index) * 1000, samples: run }),
+    );
+  const { count = 0, lastAtMs = 0 } = restarts() ?? {};
+  return `${count} at ${lastAtMs / 1000}`;
+}
+
+test('a run in which counters have started again is one restart, of however many counters', () => {
+  const check = (runs: readonly (readonly Sample[] | Result)[], wanted: string) =>
+    assert.equal(restartsIn(runs), wanted);
+
+  check([[hits(1)], [hits(2)], [hits(2)]], '0 at 0');
+  check([[hits(9)], [hits(1)], [hits(2)]], '1 at 101');
+  check(
+    [
+      [hits(9), hits(9, 50, 'b')],
+      [hits(1), hits(1, 60, 'b')],
+    ],
+    '1 at 101',
+  );
+  check([[hits(1, 50)], [hits(2, 60)], [hits(1, 60)], [hits(5, 60)]], '2 at 102');
+  // That it tells of a start at all, or works it out anew, is none.
+  check([[hits(1)], [hits(2, 50)]], '0 at 0');
+  check([[hits(1, 50)], [hits(2, 50.4)]], '0 at 0');
+  // A series that was not there before has not started again.
+  check([[hits(9)], [hits(1, undefined, 'b')]], '0 at 0');
+});

@@ -7,6 +7,8 @@ import { openNetwork } from '../support/run-target.ts';
 const v4 = (address: string): Address => ({ address, family: 4 });
 const v6 = (address: string): Address => ({ address, family: 6 });
 
+const { signal } = new AbortController();
+
 test('takes the first address of the preferred family, else, if it may, the first of the other', async () => {
   const both = [v6('::2'), v6('::1'), v4('192.0.2.2'), v4('192.0.2.1')];
   const check = async (
@@ -17,7 +19,7 @@ test('takes the first address of the preferred family, else, if it may, the firs
   ): Promise<void> => {
     const network: Network = { ...openNetwork, resolve: async () => addresses };
     const preference = { preferred_ip_protocol: preferred, ip_protocol_fallback: fallback };
-    const chosen = chooseAddress(network, 'shop', preference, new AbortController().signal);
+    const chosen = chooseAddress({ network, signal, show: () => {} }, 'shop', preference);
     if (typeof wanted === 'string') assert.equal((await chosen).address, wanted);
     else await assert.rejects(chosen, { reason: 'resolve', message: wanted });
   };

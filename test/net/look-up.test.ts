@@ -12,7 +12,9 @@ async function observed(network: Network): Promise<Readonly<Record<string, numbe
   const found: Record<string, number> = {};
   const observe = (metric: string, value: number): void => void (found[metric] = value);
   const preference = { ip_protocol_fallback: true };
-  await lookUp({ network, signal, observe }, 'shop.test', preference).catch(() => {});
+  await lookUp({ network, signal, observe, show: () => {} }, 'shop.test', preference).catch(
+    () => {},
+  );
   return found;
 }
 

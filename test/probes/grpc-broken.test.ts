@@ -279,6 +279,7 @@ test('a connection that is closed already carries no call', async (t) => {
     method: '/a/b',
     scheme: 'http',
     authority: 'x',
+    show: () => {},
     fields: [],
     message: Buffer.alloc(0),
   } as const;

@@ -132,7 +132,12 @@ test('a bomb without a limit is only counted', async (t) => {
 
 test('what all runs together keep for their rules has a limit, and is given back', () => {
   const piece = Buffer.alloc(16 * 1024 * 1024);
-  const options = { compression: 'identity', isKept: true, onLength: () => {} } as const;
+  const options = {
+    compression: 'identity',
+    isKept: true,
+    show: () => {},
+    onLength: () => {},
+  } as const;
   const first = readBody({ ...options, sizeLimit: 2 ** 40 });
   for (let bytes = 0; bytes < 256 * 1024 * 1024; bytes += piece.length) void first.sink(piece);
   const second = readBody({ ...options, sizeLimit: 0 });

@@ -32,6 +32,7 @@ interface Spec {
   readonly selector: Labels & Matching;
   readonly template: { readonly metadata: { readonly labels: Labels }; readonly spec: Pod };
   readonly ports: readonly [{ readonly name: string; readonly port: number }];
+  readonly groups: readonly { readonly name: string }[];
   readonly jobLabel: string;
   readonly endpoints: readonly [{ readonly port: string }];
   readonly module: string;
@@ -41,11 +42,31 @@ interface Spec {
 interface Pod {
   readonly securityContext: {
     readonly runAsUser: number;
+    readonly fsGroup: number;
     readonly sysctls: readonly [{ readonly value: string }];
   };
-  readonly containers: readonly [{ readonly args: readonly string[] }];
-  readonly volumes: readonly [{ readonly configMap: { readonly name: string } }];
+  readonly containers: readonly [Container];
+  readonly volumes: readonly Volume[];
   readonly topologySpreadConstraints: readonly [{ readonly labelSelector: Matching }];
+}
+
+interface Container {
+  readonly image: string;
+  readonly args: readonly string[];
+  readonly startupProbe: Check;
+  readonly readinessProbe: Check;
+  readonly livenessProbe: Check;
+  readonly volumeMounts: readonly { readonly name: string; readonly mountPath: string }[];
+}
+
+interface Check {
+  readonly exec?: { readonly command: readonly string[] };
+}
+
+interface Volume {
+  readonly name: string;
+  readonly configMap?: { readonly name: string };
+  readonly emptyDir?: object;
 }
 
 /** What `kubectl apply` would send. */

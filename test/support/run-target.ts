@@ -1,4 +1,5 @@
 import { lookup } from 'node:dns/promises';
+import type { Job } from '../../src/job.ts';
 import type { Address, Network } from '../../src/net/network.ts';
 import type { Probe } from '../../src/probe.ts';
 import type { Result } from '../../src/result.ts';
@@ -10,7 +11,7 @@ export const openNetwork: Network = {
   permit: () => {},
 };
 
-interface Setting {
+export interface Setting {
   readonly config?: unknown;
   readonly timeoutMs?: number;
   readonly network?: Network;
@@ -21,8 +22,17 @@ interface Setting {
 export async function runTarget(
   probe: Probe,
   address: string,
-  { config = {}, timeoutMs = 5000, network = openNetwork, signal }: Setting = {},
+  setting: Setting = {},
 ): Promise<Result> {
+  return (await runJob(probe, address, setting)).result;
+}
+
+/** The same with the job that it was. */
+export async function runJob(
+  probe: Probe,
+  address: string,
+  { config = {}, timeoutMs = 5000, network = openNetwork, signal }: Setting = {},
+): Promise<{ readonly job: Job; readonly result: Result }> {
   const settings = await parse(probe.config, config);
   const target = await parse(probe.target, address);
   const metrics = typeof probe.metrics === 'function' ? probe.metrics(settings) : probe.metrics;
@@ -43,7 +53,7 @@ export async function runTarget(
   const cancel = (): void => controller.abort(signal?.reason);
   if (signal?.aborted) cancel();
   signal?.addEventListener('abort', cancel, { once: true });
-  return runProbe(job, network, controller);
+  return { job, result: await runProbe(job, network, controller) };
 }
 
 async function parse(schema: Probe['config'] | Probe['target'], value: unknown): Promise<unknown> {

@@ -9,6 +9,7 @@ export function testConfig(targets: readonly ListedTarget[], more: Partial<Confi
     modules: new Map(targets.map(({ module }) => [module.name, module])),
     targets,
     discovery: [],
+    pages: [],
     limits: { concurrency: 100 },
     access: { targets: 'any', deny: [], allow: [] },
     exposition: { created: 'all', buckets: [0.1, 1] },

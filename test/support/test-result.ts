@@ -9,6 +9,7 @@ const RUN = {
   phases: new Map<string, number>(),
   spans: [],
   evidence: [],
+  secrets: [],
   samples: [],
   log: [],
 };

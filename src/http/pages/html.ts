@@ -18,8 +18,13 @@ export function html(markup: TemplateStringsArray, ...parts: readonly Part[]): H
   return { markup: String.raw({ raw: markup }, ...parts.map(inserted)) };
 }
 
+/** For who puts markup together by hand, since there are thousands of pieces. */
+export function escaped(text: string): string {
+  return /[&<>"']/.test(text) ? text.replace(/[&<>"']/g, (one) => ESCAPES[one] ?? one) : text;
+}
+
 function inserted(part: Part): string {
-  if (typeof part === 'string') return part.replace(/[&<>"']/g, (one) => ESCAPES[one] ?? one);
+  if (typeof part === 'string') return escaped(part);
   if (typeof part === 'number') return String(part);
   return 'markup' in part ? part.markup : part.map(({ markup }) => markup).join('');
 }

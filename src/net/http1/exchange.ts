@@ -88,6 +88,7 @@ export function exchangeHttp1(
       socket.pause();
     }
 
+    reader.show?.({ kind: 'received', text: headReader.begun });
     socket.on('data', onData);
     socket.on('end', onEnd);
     socket.on('error', reject);

@@ -1,3 +1,4 @@
+import { MOST_MESSAGE } from '../../evidence.ts';
 import { failure, type Verdict } from '../../failure.ts';
 import { startQueue } from '../bytequeue.ts';
 import type { HttpHead } from '../http-message.ts';
@@ -9,6 +10,8 @@ export interface HeadReader {
   push(this: void, bytes: Buffer): HttpHead | undefined;
   /** What came behind it. */
   rest(this: void): Buffer;
+  /** The beginning of a head that is not there yet; empty once it is. */
+  begun(this: void): Buffer | string;
   /** What to say if nothing more comes. */
   verdict(this: void): Verdict;
 }
@@ -23,6 +26,7 @@ export function startHeadReader(): HeadReader {
   let lines: string[] = [];
   let searched = 0;
   let taken = 0;
+  let isThere = false;
 
   /** Servers that end their lines with LF alone are understood. */
   function takeLine(): string | undefined {
@@ -40,20 +44,27 @@ export function startHeadReader(): HeadReader {
     push(bytes) {
       queue.push(bytes);
       for (let line = takeLine(); line !== undefined; line = takeLine()) {
-        if (lines.length === 0) requireStatusLine(line);
         if (line !== '') {
           lines.push(line);
+          if (lines.length === 1) requireStatusLine(line);
           continue;
         }
+        if (lines.length === 0) throw noHttp('');
         const head = parseHead(lines);
         lines = [];
-        if (head.status >= 200 || head.status === 101) return head;
+        isThere = head.status >= 200 || head.status === 101;
+        if (isThere) return head;
       }
       return undefined;
     },
     rest: () => queue.take(queue.length),
+    begun() {
+      if (isThere) return '';
+      const whole = lines.map((line) => `${line}\n`).join('');
+      return Buffer.concat([Buffer.from(whole, 'latin1'), queue.peek(MOST_MESSAGE)]);
+    },
     verdict() {
-      const start = queue.take(queue.length).toString('latin1');
+      const start = queue.peek(queue.length).toString('latin1');
       if (lines.length === 0 && !start.startsWith('HTTP'.slice(0, start.length)))
         return noHttp(start);
       return failure('reset', 'the server closed the connection without an answer');

@@ -6,6 +6,8 @@ const STATUS_LINE = /^(HTTP\/\d\.\d) +([1-9]\d\d)(?: |$)/;
 const NAME = /^[!#$%&'*+\-.^_`|~\w ]+$/;
 const CONTROL = /[^\t\x20-\x7e\x80-\xff]/;
 
+const LONG = 4096;
+
 /** Throws unless an answer of HTTP begins with this line. */
 export function requireStatusLine(line: string): void {
   if (!STATUS_LINE.test(line)) throw noHttp(line);
@@ -31,9 +33,9 @@ export function parseHead([first = '', ...lines]: readonly string[]): HttpHead {
       value = `${value} ${trimmed(lines[at] ?? '')}`;
     }
     if (CONTROL.test(value)) throw unreadable(line);
-    add(headers, line.slice(0, colon), value);
+    add(headers, line.slice(0, colon), line.length > LONG ? alone(value) : value);
   }
-  return { status: Number(code), version, headers };
+  return { status: Number(code), statusLine: first, version, headers };
 }
 
 function isFolded(line: string): boolean {
@@ -47,6 +49,11 @@ function add(headers: Record<string, string | string[]>, name: string, value: st
   if (known === undefined) headers[key] = value;
   else if (typeof known === 'string') headers[key] = [known, value];
   else known.push(value);
+}
+
+/** As a text of its own: a slice keeps all of its line in memory, be it a megabyte of blanks. */
+function alone(value: string): string {
+  return Buffer.from(value, 'latin1').toString('latin1');
 }
 
 // Blanks and tabs only: trim() also takes what is a letter in latin1.

@@ -20,7 +20,8 @@ export function headOf([status, ...others]: readonly Field[], isWhole: boolean):
     else if (typeof known === 'string') headers[name] = [known, value];
     else known.push(value);
   }
-  return { status: Number(status[1]), version: 'HTTP/2.0', headers, isWhole };
+  const statusLine = `HTTP/2 ${status[1]}`;
+  return { status: Number(status[1]), statusLine, version: 'HTTP/2.0', headers, isWhole };
 }
 
 /** Throws if this is no header that HTTP/2 may carry. */

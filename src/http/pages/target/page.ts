@@ -1,38 +1,29 @@
 import type { Context } from 'koa';
 import type { Story } from '../../../account/story.ts';
 import { storyNamed } from '../../accounts.ts';
+import { baseUrl } from '../../base-url.ts';
+import { pathPart } from '../../path-part.ts';
+import { parameter } from '../../query.ts';
 import { refusal } from '../../refusal.ts';
 import type { Services } from '../../services.ts';
-import { type Html, html } from '../html.ts';
 import { showPage } from '../page.ts';
-import { isoTime, milliseconds } from '../verdict.ts';
+import { stateWords } from './headline.ts';
+import { targetPage } from './sections.ts';
+import { visible } from './visible.ts';
 
-/** `GET /targets/NAME`: one target, its last runs, and why the last failure failed. */
+/** `GET /targets/NAME`: one target, its last runs, and why the last failure, or the run of `?run=`, failed. */
 export async function showTarget(ctx: Context, services: Services, part: string): Promise<void> {
-  const name = decoded(part);
+  const name = pathPart(part);
   const story = await storyNamed(services, name);
   if (story === undefined) throw refusal(404, 'no target of this name is listed');
-  showPage(ctx, `${name} · synthetic-exporter`, targetPage(story));
+  const nowMs = Date.now();
+  const title = `${stateWords(story, nowMs)} · ${visible(name)} · synthetic-exporter`;
+  const view = { wanted: parameter(ctx, 'run'), nowMs, base: baseUrl(ctx, services) };
+  showPage(ctx, title, targetPage(story, view), { tone: toneOf(story) });
+  // The browser says where a form came from, if it may: that is how a stranger's is told apart.
+  ctx.set('Referrer-Policy', 'same-origin');
 }
 
-function targetPage(story: Story): Html {
-  const { name, module, address, state, trail } = story;
-  return html`<nav><a href="../">All targets</a></nav>
-<h1>${name}</h1>
-<p><span class="${state}">${state}</span></p>
-<p>Module ${module}, address ${address}. <a href="../probe?name=${encodeURIComponent(name)}&amp;debug=true">Run it now</a></p>
-${story.runs.map(({ detail = '' }) => html`<p>${detail}</p>`)}
-<h2>Last runs</h2>
-<div class="wide"><table>
-<tr><th>When</th><th>Result</th><th>Took</th></tr>
-${trail.map(({ startedAtMs, state, seconds }) => html`<tr><td>${isoTime(startedAtMs)}</td><td>${state}</td><td>${milliseconds(seconds)}</td></tr>`)}
-</table></div>`;
-}
-
-function decoded(part: string): string {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    throw refusal(400, 'the name of the target is not well encoded');
-  }
+function toneOf({ state }: Story): 'up' | 'down' | 'unknown' {
+  return state === 'up' || state === 'down' ? state : 'unknown';
 }
