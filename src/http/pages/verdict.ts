@@ -9,12 +9,3 @@ export function verdict(result: Glance | undefined): Html {
   const where = result.phase === undefined ? '' : ` in ${result.phase}`;
   return html`<span class="${state}">${state}: ${result.reason}${where}</span>`;
 }
-
-export function isoTime(unixMs: number): Html {
-  const text = new Date(unixMs).toISOString();
-  return html`<time datetime="${text}">${text.slice(0, 19).replace('T', ' ')} UTC</time>`;
-}
-
-export function milliseconds(seconds: number): string {
-  return `${(seconds * 1000).toFixed(1)} ms`;
-}

@@ -1,8 +1,8 @@
 import type { Config } from '../../../config/config.ts';
 import type { RecentRun } from '../../others.ts';
 import { type Html, html } from '../html.ts';
-import { ago } from '../times.ts';
-import { milliseconds, verdict } from '../verdict.ts';
+import { ago, took } from '../times.ts';
+import { verdict } from '../verdict.ts';
 
 export interface RequestedOptions {
   readonly root: string;
@@ -38,6 +38,6 @@ function runTable(runs: readonly RecentRun[], { root, nowMs }: RequestedOptions)
 }
 
 function runRow({ id, module, address, glance }: RecentRun, root: string, nowMs: number): Html {
-  return html`<tr data-key="${id}"><td>${ago(glance.startedAtMs, nowMs)}</td><td>${module}</td><td>${address}</td><td>${verdict(glance)}</td><td>${milliseconds(glance.seconds)}</td><td><a href="${root}logs?id=${id}">report</a></td></tr>
+  return html`<tr data-key="${id}"><td>${ago(glance.startedAtMs, nowMs)}</td><td>${module}</td><td>${address}</td><td>${verdict(glance)}</td><td>${took(glance.seconds)}</td><td><a href="${root}logs?id=${id}">report</a></td></tr>
 `;
 }

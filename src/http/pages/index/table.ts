@@ -11,7 +11,7 @@ export interface TableOptions extends RowOptions {
   readonly sorting?: Sorting;
 }
 
-export interface Sorting {
+interface Sorting {
   readonly by: Sort;
   readonly link: (sort: Sort) => string;
 }

@@ -12,7 +12,7 @@ input[type=search], input[name=target] { width: 20rem; }
 .targets { background: var(--card); border: 1px solid var(--line); border-radius: 8px; margin: .6rem 0; border-collapse: separate; border-spacing: 0; }
 .targets caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .targets, .targets thead, .targets tbody { display: block; }
-.targets tr { display: grid; grid-template-columns: minmax(0, 2.3fr) minmax(0, 1fr) minmax(0, 2.6fr) minmax(0, 1fr) 4.8rem 6.2rem; gap: .1rem 1rem; padding: .42rem .9rem; border-top: 1px solid var(--line); }
+.targets tr { display: grid; grid-template-columns: minmax(0, 2.3fr) minmax(0, 1fr) minmax(0, 2.6fr) minmax(7.8rem, 1fr) 4.8rem 6.2rem; gap: .1rem 1rem; padding: .42rem .9rem; border-top: 1px solid var(--line); }
 .targets thead tr { border-top: 0; padding-block: .3rem; }
 .targets th, .targets td { border: 0; padding: 0; min-width: 0; }
 .targets thead a { color: inherit; }
