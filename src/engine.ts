@@ -70,7 +70,7 @@ export interface EngineOptions {
 export function createEngine({ clock, network, nextId, observe }: EngineOptions): Engine {
   const store = createStore(clock.now);
   const archive = createArchive(nextId);
-  const flights = createFlights({ network, onStart: observe.wait, onEnd: settle });
+  const flights = createFlights({ network, isSeen, onStart: observe.wait, onEnd: settle });
   const pace = watchPace(clock.now, observe.shortfall);
   const scheduler = createScheduler({ clock, onStart: observe.lag });
   let targets: ReadonlyMap<string, Target> = new Map();
@@ -178,6 +178,11 @@ export function createEngine({ clock, network, nextId, observe }: EngineOptions)
 /** Whom it asks, and in which words: what was seen of it stays true when a timeout or what is wanted of it is changed. */
 function subjectOf({ module, text }: ListedTarget): string {
   return JSON.stringify([module.probe.name, module.probe.phases, text]);
+}
+
+/** Of a target that came with a request there is the report alone. */
+function isSeen({ name }: Job): boolean {
+  return name !== undefined;
 }
 
 /** Whose counters they are, and how their series are labelled. */

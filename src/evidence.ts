@@ -12,6 +12,8 @@ export interface Message {
   readonly text: string | Uint8Array;
   /** Whether this is only the beginning. */
   readonly isCut?: boolean;
+  /** Whether each letter of the text stands for a byte, as bytes are kept. */
+  readonly areBytes?: boolean;
 }
 
 /** Names and values under a title: the headers of an answer, the addresses of a name. */
@@ -36,6 +38,9 @@ export interface Growing {
 /** Shows what a run sees, at the place where it sees it. */
 export type Show = (evidence: Evidence | Growing) => void;
 
+/** Where nobody will look. What is costly to put together is not, if it would be shown here. */
+export const UNSEEN: Show = () => {};
+
 // Enough to see what a service answered; a target that says much must not fill the memory.
 export const MOST_MESSAGE = 2048;
 const MOST_ENTRIES = 100;
@@ -56,21 +61,23 @@ function boundedChain({ kind, chain }: Certificates): Certificates {
   return { kind, chain: kept.filter(({ length }) => length <= MOST_CERTIFICATE).map(alone) };
 }
 
-function boundedMessage({ kind, text, isCut }: Message): Message {
-  const kept =
-    typeof text === 'string'
-      ? beginning(text, MOST_MESSAGE)
-      : Uint8Array.prototype.slice.call(text, 0, MOST_MESSAGE);
-  return isCut || text.length > MOST_MESSAGE
-    ? { kind, text: kept, isCut: true }
-    : { kind, text: kept };
+function boundedMessage({ kind, text, isCut, areBytes }: Message): Message {
+  const ofBytes = typeof text !== 'string';
+  const kept = ofBytes ? letters(text) : beginning(text, MOST_MESSAGE);
+  return {
+    kind,
+    text: kept,
+    ...((ofBytes || areBytes) && { areBytes: true }),
+    ...((isCut || text.length > MOST_MESSAGE) && { isCut: true }),
+  };
 }
 
-/** What has grown nobody writes on: if it is most of the memory that it lies in, it may stay there. */
-export function boundedGrown({ kind, text }: Growing): Message {
-  const said = text();
-  const isSmall = typeof said === 'string' ? said === '' : said.buffer.byteLength <= MOST_MESSAGE;
-  return isSmall ? { kind, text: said } : boundedMessage({ kind, text: said });
+/**
+ * Not as bytes: those of a socket would lie where the largest piece is read to, and kept there, they would have the next one
+ * read to other memory, which costs more than all the rest of this.
+ */
+function letters({ buffer, byteOffset, length }: Uint8Array): string {
+  return Buffer.from(buffer, byteOffset, Math.min(length, MOST_MESSAGE)).toString('latin1');
 }
 
 function boundedEntries({ kind, title, entries }: Entries): Entries {
@@ -116,8 +123,8 @@ export function evidenceWeight(evidence: Evidence): number {
   } else if (evidence.kind === 'certificates') {
     for (const { length } of evidence.chain) weight += length;
   } else {
-    const { text } = evidence;
-    weight = typeof text === 'string' ? 2 * text.length : text.length;
+    const { text, areBytes } = evidence;
+    weight = typeof text === 'string' && !areBytes ? 2 * text.length : text.length;
   }
   return weight;
 }

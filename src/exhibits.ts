@@ -1,11 +1,4 @@
-import {
-  bounded,
-  boundedGrown,
-  type Evidence,
-  evidenceWeight,
-  type Growing,
-  type Show,
-} from './evidence.ts';
+import { bounded, type Evidence, evidenceWeight, type Growing, type Show } from './evidence.ts';
 
 /** What one run shows. Of very much, the first and the last is kept: how it began, and what it ended with. */
 export interface Exhibits {
@@ -48,6 +41,9 @@ export function startExhibits(): Exhibits {
         leftOut += 1;
       }
       if (leftOut > 0) evidence.splice(gapAt, 0, gap(leftOut));
+      // Node's handles keep what they know, and with it all of this, until the next full collection.
+      first.length = 0;
+      last.length = 0;
       return evidence;
     },
   };
@@ -70,10 +66,10 @@ function addGrown(evidence: Evidence[], pieces: readonly Shown[]): number {
 }
 
 /** Whatever a plugin does here, the run has its verdict already. */
-function grownUp(growing: Growing): Evidence | undefined {
+function grownUp({ kind, text }: Growing): Evidence | undefined {
   try {
-    const grown = boundedGrown(growing);
-    return grown.text.length === 0 ? undefined : grown;
+    const said = text();
+    return said.length === 0 ? undefined : bounded({ kind, text: said });
   } catch {
     return undefined;
   }

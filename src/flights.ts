@@ -36,6 +36,8 @@ export interface Caller {
 export interface FlightOptions {
   /** What a job's run may ask of the network. */
   readonly network: (job: Job) => Network;
+  /** Whether anybody will look at what the job's runs show. */
+  readonly isSeen: (job: Job) => boolean;
   /** Told of every run how long it waited for its place. */
   readonly onStart: (waitSeconds: number) => void;
   /** Sees every result once, however many share it, and gives what they get. */
@@ -49,7 +51,7 @@ interface Flight {
   passengers: number;
 }
 
-export function createFlights({ network, onStart, onEnd }: FlightOptions): Flights {
+export function createFlights({ network, isSeen, onStart, onEnd }: FlightOptions): Flights {
   const limit = pLimit(1);
   let most = 1;
   const flights = new Map<string, Flight>();
@@ -74,7 +76,7 @@ export function createFlights({ network, onStart, onEnd }: FlightOptions): Fligh
     onStart(waitedMs / 1000);
     if (waitedMs >= patienceMs) controller.abort(waitedTooLong(waitedMs));
     const ready = shortened(job, patienceMs - waitedMs);
-    const found = await runProbe(ready, network(job), controller);
+    const found = await runProbe(ready, network(job), controller, isSeen(job));
     land(key, controller);
     return onEnd(job, ready === job ? found : excused(found));
   }

@@ -1,5 +1,5 @@
 import { beginning } from './beginning.ts';
-import type { Evidence, Show } from './evidence.ts';
+import { type Evidence, type Show, UNSEEN } from './evidence.ts';
 import { startExhibits } from './exhibits.ts';
 import { type Instant, instantOfSeconds } from './metrics/instant.ts';
 import type { Labels, MetricSpec, MetricSpecs, Sample } from './metrics/metrics.ts';
@@ -34,13 +34,18 @@ const MAX_SAMPLES = 10_000;
 const MAX_SECRETS = 100;
 const NO_LABELS: Labels = Object.freeze({});
 
-export function startRecorder(specs: MetricSpecs): Recorder {
+export function startRecorder(specs: MetricSpecs, isSeen = true): Recorder {
   const samples = new Map<string, Sample>();
   const log: LogLine[] = [];
   const secrets: string[] = [];
   const exhibits = startExhibits();
   let room = MAX_LOG_LENGTH;
   let isTaken = false;
+
+  function show(evidence: Parameters<Show>[0]): void {
+    if (!isTaken) exhibits.show(evidence);
+  }
+
   return {
     observe(metric, value, more) {
       if (isTaken) return;
@@ -61,9 +66,7 @@ export function startRecorder(specs: MetricSpecs): Recorder {
       room -= line.length;
       log.push({ atMs: Date.now(), text: line });
     },
-    show(evidence) {
-      if (!isTaken) exhibits.show(evidence);
-    },
+    show: isSeen ? show : UNSEEN,
     hide(secret) {
       if (isTaken || secret === '' || secrets.length >= MAX_SECRETS) return;
       secrets.push(secret);

@@ -13,10 +13,11 @@ export async function runProbe(
   job: Job,
   network: Network,
   controller = new AbortController(),
+  isSeen = true,
 ): Promise<Result> {
   const { probe, config, target, timeoutMs } = job;
   const { signal } = controller;
-  const { observe, debug, show, hide, taken } = startRecorder(job.metrics);
+  const { observe, debug, show, hide, taken } = startRecorder(job.metrics, isSeen);
   const guard = { admitted: false };
   const held = holdTo(controller);
   const timeoutSeconds = timeoutMs / 1000;
@@ -36,7 +37,7 @@ export async function runProbe(
       announce: held(announce),
       observe: held(observe),
       debug: held(debug),
-      show: held(show),
+      show: isSeen ? held(show) : show,
       hide: held(hide),
     });
     await untilAborted(work, signal);

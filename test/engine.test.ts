@@ -246,14 +246,18 @@ test('the scrape runs its targets at once and in the order of the config, and on
   runs[0]?.fail(failure('status', 'no'));
   runs[1]?.succeed();
 
+  const found = await scrape;
   assert.deepEqual(
-    (await scrape).map(({ job, result }) => [job.name, reasonOf(result), result.timeoutSeconds]),
+    found.map(({ job, result }) => [job.name, reasonOf(result)]),
     [
-      ['a', 'status', 3],
-      ['b', 'success', 3],
-      ['c', 'success', 3],
+      ['a', 'status'],
+      ['b', 'success'],
+      ['c', 'success'],
     ],
   );
+  // Less where the machine let it wait for its turn.
+  for (const { result } of found)
+    assert.ok(result.timeoutSeconds > 2 && result.timeoutSeconds <= 3, `${result.timeoutSeconds}`);
 });
 
 test("a scrape takes no longer than it may, and no target longer than its module's timeout", async () => {

@@ -24,6 +24,7 @@ function open(concurrency: number): Airport {
   const ended: Result[] = [];
   const waits: number[] = [];
   const flights = createFlights({
+    isSeen: () => true,
     network: () => noNetwork,
     onStart: (seconds) => void waits.push(seconds),
     onEnd(_job, result) {

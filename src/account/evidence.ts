@@ -42,15 +42,24 @@ function isAnsweredPrompt(evidence: readonly Evidence[], index: number): boolean
   return PROMPT.test(plainText(prompt)) && BASE64.test(plainText(answer));
 }
 
-function plainText({ text }: Message): string {
-  return Buffer.from(text).toString();
+function plainText(message: Message): string {
+  return contentOf(message).toString();
 }
 
-function messageText({ kind, text, isCut = false }: Message, redact: Redact): string {
+/** Bytes as such. */
+function contentOf({ text, areBytes }: Message): string | Buffer {
+  if (typeof text !== 'string') return Buffer.from(text);
+  return areBytes ? Buffer.from(text, 'latin1') : text;
+}
+
+function messageText(message: Message, redact: Redact): string {
+  const { kind, isCut = false } = message;
+  const content = contentOf(message);
+  const isSent = kind === 'sent';
   const told =
-    typeof text === 'string'
-      ? visible(redact(text, { isCut, isSent: kind === 'sent' }))
-      : readable(text, (said, how) => redact(said, { ...how, isSent: kind === 'sent' }), isCut);
+    typeof content === 'string'
+      ? visible(redact(content, { isCut, isSent }))
+      : readable(content, (said, how) => redact(said, { ...how, isSent }), isCut);
   return isCut ? `${told}… cut` : told;
 }
 

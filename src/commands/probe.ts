@@ -59,6 +59,7 @@ function openFlights(config: Config, terminal: Terminal): Flights {
   const network = createNetwork(terminal.environment);
   network.use(config);
   const flights = createFlights({
+    isSeen: () => true,
     network: network.of,
     onStart: () => {},
     onEnd: (_job, result) => result,

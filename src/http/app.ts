@@ -1,52 +1,8 @@
 import Koa, { type Context } from 'koa';
-import { reload, showConfig, showHealth, showLogs } from './admin.ts';
-import { showTargetList } from './api/list.ts';
-import { showSchema } from './api/schema.ts';
-import { showStory } from './api/target.ts';
-import { showBadge } from './badge.ts';
-import { showEvents } from './events.ts';
-import { showFeed } from './feed.ts';
-import { showMetrics } from './metrics.ts';
 import { showIndex } from './pages/index/page.ts';
-import { showPages, showStatusPage } from './pages/status/show.ts';
-import { showTarget } from './pages/target/page.ts';
-import { runTarget } from './pages/target/run-now.ts';
-import { showProbe } from './probe.ts';
 import { refusal } from './refusal.ts';
+import { findRoutes, type Match, type Route } from './routes.ts';
 import type { Services } from './services.ts';
-import { showTargets } from './targets.ts';
-
-type Handler = (ctx: Context, services: Services, parameter: string) => void | Promise<void>;
-
-interface Route {
-  /** Under the prefix; a last `*` stands for one more part, `**` for whatever comes. */
-  readonly path: string;
-  /** `any` for what blackbox_exporter answers whoever asks: only the query is read, and nothing changes. */
-  readonly method: 'GET' | 'POST' | 'any';
-  readonly handle: Handler;
-}
-
-const ROUTES: readonly Route[] = [
-  { path: '', method: 'any', handle: showIndex },
-  { path: 'probe', method: 'any', handle: showProbe },
-  { path: 'metrics', method: 'any', handle: showMetrics },
-  { path: 'targets.json', method: 'GET', handle: showTargets },
-  { path: 'targets/*', method: 'GET', handle: showTarget },
-  { path: 'targets/*', method: 'POST', handle: runTarget },
-  { path: 'pages', method: 'GET', handle: showPages },
-  { path: 'pages/**', method: 'GET', handle: showStatusPage },
-  { path: 'events', method: 'GET', handle: showEvents },
-  { path: 'api/v1/targets', method: 'GET', handle: showTargetList },
-  { path: 'api/v1/targets/*', method: 'GET', handle: showStory },
-  { path: 'api/v1/schema.json', method: 'GET', handle: showSchema },
-  { path: 'badges/*', method: 'GET', handle: showBadge },
-  { path: 'feed', method: 'GET', handle: showFeed },
-  { path: 'config', method: 'any', handle: showConfig },
-  { path: 'logs', method: 'any', handle: showLogs },
-  { path: '-/healthy', method: 'any', handle: showHealth },
-  { path: '-/ready', method: 'GET', handle: showHealth },
-  { path: '-/reload', method: 'POST', handle: reload },
-];
 
 export function createApp(services: Services): Koa {
   const app = new Koa();
@@ -82,26 +38,6 @@ async function answer(ctx: Context, services: Services): Promise<void> {
       seconds,
     );
   }
-}
-
-interface Match {
-  readonly route: Route;
-  readonly parameter: string;
-}
-
-/** More than one where methods have handlers of their own. */
-function findRoutes(path: string, prefix: string): readonly Match[] {
-  if (!path.startsWith(prefix)) return [];
-  const rest = path.slice(prefix.length);
-  return ROUTES.flatMap((route) => {
-    if (route.path === rest) return { route, parameter: '' };
-    if (!route.path.endsWith('*')) return [];
-    const isDeep = route.path.endsWith('**');
-    const head = route.path.slice(0, isDeep ? -2 : -1);
-    const parameter = rest.slice(head.length);
-    const fits = isDeep || (parameter !== '' && !parameter.includes('/'));
-    return rest.startsWith(head) && fits ? { route, parameter } : [];
-  });
 }
 
 function isAllowed(ctx: Context, route: Route): boolean {

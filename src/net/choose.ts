@@ -1,6 +1,6 @@
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
-import type { Entries, Show } from '../evidence.ts';
+import { type Entries, type Show, UNSEEN } from '../evidence.ts';
 import { failure } from '../failure.ts';
 import type { Address, Network } from './network.ts';
 import { yamlBoolean } from './schema.ts';
@@ -38,7 +38,8 @@ export async function chooseAddress(
   const addresses = await network.resolve(host, signal, family);
   const preferred = addresses.find((address) => address.family === family);
   const chosen = preferred ?? (preference.ip_protocol_fallback ? addresses[0] : undefined);
-  show({ kind: 'entries', title: 'Addresses', entries: entriesOf(host, addresses, chosen) });
+  if (show !== UNSEEN)
+    show({ kind: 'entries', title: 'Addresses', entries: entriesOf(host, addresses, chosen) });
   if (chosen !== undefined) return chosen;
   throw failure('resolve', `${host} has no IPv${family} address, and ip_protocol_fallback is off`);
 }

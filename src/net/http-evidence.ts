@@ -1,4 +1,4 @@
-import type { Show } from '../evidence.ts';
+import { type Show, UNSEEN } from '../evidence.ts';
 import { headerPairs } from './header-pairs.ts';
 import { type HttpHead, type HttpRequest, headerValues } from './http-message.ts';
 import { isSecretHeader } from './secret-header.ts';
@@ -15,6 +15,7 @@ export function showRequest(
   open: readonly string[],
   version: 'HTTP/1.1' | 'HTTP/2',
 ): void {
+  if (show === UNSEEN) return;
   let text = `${method} ${path} ${version}\nHost: ${host}${openText(open)}`;
   for (let at = open.length; at + 1 < headers.length; at += 2) {
     const name = headers[at] ?? '';
@@ -41,6 +42,7 @@ function openText(open: readonly string[]): string {
 
 /** With where it leads, which is all that counts of a redirect. */
 export function showStatus(show: Show, head: HttpHead): void {
+  if (show === UNSEEN) return;
   const [location] = headerValues(head, 'location');
   const text =
     location === undefined ? head.statusLine : `${head.statusLine}\nLocation: ${location}`;
@@ -52,6 +54,7 @@ export function showHeaders(
   headers: HttpHead['headers'],
   title = 'Response headers',
 ): void {
+  if (show === UNSEEN) return;
   const entries: [string, string][] = [];
   for (const name in headers) {
     const value = headers[name];

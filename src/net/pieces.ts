@@ -3,11 +3,12 @@ import { MOST_MESSAGE } from '../evidence.ts';
 /** The beginning of what comes piece by piece: as much as evidence holds, and a little more if there is more. */
 export interface Pieces {
   take(this: void, piece: Buffer): void;
+  /** Gives them away: whoever still knows of this does not keep them in memory. */
   bytes(this: void): Buffer;
 }
 
 export function startPieces(): Pieces {
-  const pieces: Buffer[] = [];
+  let pieces: Buffer[] = [];
   let length = 0;
   return {
     take(piece) {
@@ -15,6 +16,11 @@ export function startPieces(): Pieces {
       pieces.push(piece);
       length += piece.length;
     },
-    bytes: () => (pieces.length === 1 && pieces[0]) || Buffer.concat(pieces),
+    bytes() {
+      const [only, ...more] = pieces;
+      const whole = only !== undefined && more.length === 0 ? only : Buffer.concat(pieces);
+      pieces = [];
+      return whole;
+    },
   };
 }
