@@ -44,6 +44,7 @@ export async function readHttp(target: HttpTarget, asking: Asking): Promise<Buff
         showHeaders(show, head.headers);
         show({ kind: 'received', text: heard.bytes });
         refused = refusal(head);
+        if (refused !== undefined) soon(socket, refused);
         return keep;
       },
     });
@@ -72,6 +73,11 @@ async function open(target: HttpTarget, asking: Asking): Promise<Socket> {
     plain.destroy();
     throw error;
   }
+}
+
+/** What came with the head may be shown; nobody waits for more. */
+function soon(socket: Socket, refused: Error): void {
+  setImmediate(() => socket.destroy(refused));
 }
 
 // A redirect is not followed: a side-car's address is known to whoever writes the target.

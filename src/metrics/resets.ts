@@ -12,7 +12,7 @@ export interface ResetMemory {
 }
 
 /** How often the counters of a target have started again while we looked. */
-export interface Restarts {
+interface Restarts {
   /** Runs that saw it, of however many counters at once. */
   readonly count: number;
   /** When the last of them began, in Unix milliseconds. */

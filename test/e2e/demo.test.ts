@@ -17,7 +17,7 @@ test('the demo probes servers of its own, and its page lists them', async (t) =>
   const { code, stdout } = await exporter.stop();
 
   for (const name of names) {
-    assert.match(page, new RegExp(`href="targets/${name}"`));
+    assert.match(page, new RegExp(`href="./targets/${name}"`));
     // Fifteen seconds of every minute the flaky one is down: that is what it is for.
     if (name === 'flaky-shop') continue;
     assert.match(text, new RegExp(`^probe_success{target="${name}",.*} 1$`, 'm'));

@@ -110,7 +110,7 @@ test('a shard says which it is, lists its own targets, and answers for any on re
     shards.map(({ url }) => get(`${url}probe?module=open&target=${address}`)),
   );
 
-  const shown = pages.flatMap(({ text }) => text.match(/(?<=href="targets\/)t\d+/g) ?? []);
+  const shown = pages.flatMap(({ text }) => text.match(/(?<=href="\.\/targets\/)t\d+/g) ?? []);
   assert.deepEqual(shown.toSorted(), NAMES.toSorted());
   const listed = lists.flatMap(({ text }) => text.match(/(?<="__param_name":")t\d+/g) ?? []);
   assert.deepEqual(listed.toSorted(), ON_SCRAPE.toSorted());

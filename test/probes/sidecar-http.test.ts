@@ -153,6 +153,13 @@ test('tells a peer that hangs up or speaks no HTTP from a bad payload', async (t
   await check(`${PAYLOAD}\n`, /^protocol in read: /);
 });
 
+test('a refusal is one, whether or not the body that it announces ever comes', async (t) => {
+  const head = 'HTTP/1.1 503 Service Unavailable\r\nContent-Length: 60\r\n\r\n';
+  const hanging = await listen(t, (socket) => socket.once('data', () => socket.write(head)));
+  const result = await runTarget(sidecar, `http://${hanging}/`);
+  assert.equal(verdict(result), 'status in read: got 503, want 2xx');
+});
+
 test('asks the guard before it connects', async () => {
   const network = {
     ...openNetwork,

@@ -1,6 +1,5 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import type { TestContext } from 'node:test';
+import axe from 'axe-core';
 import { type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { program } from './programs.ts';
 
@@ -65,12 +64,10 @@ export async function openBrowser(t: TestContext): Promise<Browser> {
   };
 }
 
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-
 async function violationsOn(page: Page): Promise<readonly string[]> {
   // By way of the debugger: the page's own policy would not let it in as a script.
   const session = await page.context().newCDPSession(page);
-  const expression = `${await readFile(AXE, 'utf8')}; axe.run().then(${found.toString()})`;
+  const expression = `${axe.source}; axe.run().then(${found.toString()})`;
   const { result, exceptionDetails } = await session.send('Runtime.evaluate', {
     expression,
     awaitPromise: true,

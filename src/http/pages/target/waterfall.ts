@@ -52,5 +52,5 @@ const WORTH_TELLING = 1e-4;
 
 function tolerance(errorSeconds: number): string {
   if (errorSeconds < WORTH_TELLING) return '';
-  return ` These times may be too long by up to ${secondsText(errorSeconds)}, since the exporter was busy meanwhile.`;
+  return ` Up to ${secondsText(errorSeconds)} of that may be this exporter’s own: it was busy meanwhile.`;
 }
