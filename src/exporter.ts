@@ -1,3 +1,4 @@
+import { redactorOf } from './account/redact.ts';
 import { keepConfig } from './config-keeper.ts';
 import type { Seat } from './crew/seat.ts';
 import { createDiscovery, type Discovery } from './discovery/discovery.ts';
@@ -188,7 +189,8 @@ function logShortfall(log: Log, { duePerSecond, madePerSecond }: Shortfall): voi
 function logFailure(log: Log, { job, result }: Run): void {
   if (result.outcome === 'success') return;
   const { name, module, address } = job;
-  const { reason, phase, detail, seconds } = result;
+  const { reason, phase, seconds, secrets } = result;
+  const detail = redactorOf(job, secrets)(result.detail);
   const fields = { name, module, target: address, reason, phase, detail, seconds };
   // Somebody hung up or we are shutting down: nobody's trouble.
   if (reason === 'canceled') log.debug('probe canceled', fields);

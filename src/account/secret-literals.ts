@@ -21,8 +21,9 @@ export function literalsOf(secrets: Iterable<string>): Literals {
   const spellings = [...all]
     .filter(({ length }) => length >= SHORTEST)
     .sort((one, other) => other.length - one.length);
-  if (spellings.length === 0) return { without: (text) => text };
-  const pattern = new RegExp(spellings.map(patternOf).join('|'), 'gu');
+  // No pattern for these: all the spellings of a long one make more than an engine takes.
+  const long = spellings.filter(({ length }) => length >= SHORTEST_WITHIN);
+  const short = spellings.slice(long.length).map(patternOf);
 
   function begunAt(text: string): number {
     let longest = 0;
@@ -39,16 +40,16 @@ export function literalsOf(secrets: Iterable<string>): Literals {
 
   return {
     without(text, isCut) {
-      const masked = text.replace(pattern, HOLE);
+      const rest = long.reduce((left, spelling) => left.replaceAll(spelling, HOLE), text);
+      const masked = short.reduce((left, pattern) => left.replace(pattern, HOLE), rest);
       const at = isCut ? begunAt(masked) : masked.length;
       return at === masked.length ? masked : masked.slice(0, at) + HOLE;
     },
   };
 }
 
-function patternOf(spelling: string): string {
+/** Finds it where it stands by itself. */
+function patternOf(spelling: string): RegExp {
   const literal = spelling.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
-  return spelling.length >= SHORTEST_WITHIN
-    ? literal
-    : `(?<![\\p{L}\\p{N}])${literal}(?![\\p{L}\\p{N}])`;
+  return new RegExp(`(?<![\\p{L}\\p{N}])${literal}(?![\\p{L}\\p{N}])`, 'gu');
 }

@@ -1,22 +1,21 @@
+import { inHtml, inJson, inUrl } from './secret-escapes.ts';
+
 /** All the ways in which somebody who was told a secret may say it again. */
 export function spellingsOf(secret: string): readonly string[] {
   const spellings = new Set<string>();
   for (const text of [secret, ...partsOf(secret)]) {
     const bytes = Buffer.from(text);
     const base64 = bytes.toString('base64').replace(/=+$/, '');
-    const json = inJson(text);
+    const hex = bytes.toString('hex');
     for (const spelling of [
       text,
       base64,
       base64.replaceAll('+', '-').replaceAll('/', '_'),
-      bytes.toString('hex'),
-      json,
-      inJson(json),
-      inUrl(text),
-      inUrl(text).replaceAll('%20', '+'),
-      inUrl(text).replace(/%[\dA-F]{2}/g, (code) => code.toLowerCase()),
-      inHtml(text),
-      inHtml(text).replaceAll('&#39;', '&#x27;'),
+      hex,
+      hex.toUpperCase(),
+      ...inJson(text),
+      ...inUrl(text),
+      ...inHtml(text),
       // Who takes each byte for a letter.
       bytes.toString('latin1'),
     ])
@@ -33,26 +32,4 @@ function partsOf(secret: string): readonly string[] {
   if (!isText) return [credentials];
   const [, password = decoded] = /^[^:\0]*[:\0](?:[^\0]*\0)?([^\0]*)$/.exec(decoded) ?? [];
   return [credentials, decoded, password];
-}
-
-function inJson(text: string): string {
-  return JSON.stringify(text).slice(1, -1);
-}
-
-/** As most programs have it, which leave a few signs alone that others escape. */
-function inUrl(text: string): string {
-  // Halves of a letter have no spelling in a URL.
-  return encodeURIComponent(text.toWellFormed());
-}
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-function inHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? sign);
 }

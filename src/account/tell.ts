@@ -8,7 +8,7 @@ import type { Sample } from '../metrics/metrics.ts';
 import { stateAfter } from '../state.ts';
 import { secretsSaidIn, tellEvidence } from './evidence.ts';
 import { visible } from './readable.ts';
-import { redactorOf } from './redact.ts';
+import { type Redact, redactorOf } from './redact.ts';
 import type { RunAccount, Story } from './story.ts';
 import { summaryOf, whyOf } from './summarize.ts';
 
@@ -37,9 +37,14 @@ export function tellChanges(
   }));
 }
 
+/** Masks also what the run itself found and said. */
+export function redactorOfRun({ job, result }: Pick<PastRun, 'job' | 'result'>): Redact {
+  return redactorOf(job, [...result.secrets, ...secretsSaidIn(result.evidence)]);
+}
+
 export function runAccountOf({ id, job, result }: PastRun): RunAccount {
   const { startedAtMs, seconds, errorSeconds, timeoutSeconds, spans, evidence, log } = result;
-  const redact = redactorOf(job, [...result.secrets, ...secretsSaidIn(evidence)]);
+  const redact = redactorOfRun({ job, result });
   const shown = (text: string): string => visible(redact(text));
   return {
     id,

@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
+import { PAGE_NAME } from '../config/pages.ts';
 import { openFolder } from '../export/folder.ts';
 import { openSource, type Source } from '../export/source.ts';
 import { writePages } from '../export/write-pages.ts';
@@ -62,7 +63,7 @@ function read(args: readonly string[]): Flags {
     throw new Error(
       'flag --password-file: want a user and no password in --from: https://user@host',
     );
-  if (page !== undefined && !/^[a-z0-9][a-z0-9_-]*$/.test(page))
+  if (page !== undefined && !PAGE_NAME.test(page))
     throw new Error(`flag --page: got "${page}", which is no name of a page`);
   const everyMs = every === undefined ? undefined : durationFlag('every', every);
   if (everyMs !== undefined && (everyMs < SHORTEST_MS || everyMs > LONGEST_MS))

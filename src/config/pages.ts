@@ -5,6 +5,9 @@ import { type Problem, problem } from './problem.ts';
 import type { Located } from './tree.ts';
 import { check } from './validate.ts';
 
+/** It is part of a URL, and the name of a folder in an export, on whatever file system. */
+export const PAGE_NAME = /^[a-z0-9][a-z0-9_-]{0,62}$/;
+
 // What a page can keep from its readers.
 export const HIDEABLE = ['address', 'module', 'labels', 'reason', 'detail', 'evidence'] as const;
 export type Hideable = (typeof HIDEABLE)[number];
@@ -50,13 +53,9 @@ const announcement = z
 
 const schema = z
   .strictObject({
-    // It is part of a URL, and the name of a folder in an export, on whatever file system.
     name: z
       .string()
-      .regex(
-        /^[a-z0-9][a-z0-9_-]{0,62}$/,
-        'want a name for a URL: lower-case letters, digits, - and _, at most 63',
-      ),
+      .regex(PAGE_NAME, 'want a name for a URL: lower-case letters, digits, - and _, at most 63'),
     title: word,
     description: z.string().max(2000).optional(),
     targets: z.record(

@@ -77,9 +77,10 @@ async function requireFree(file: string): Promise<void> {
 }
 
 async function replace(file: string, text: string): Promise<void> {
-  // One that was left behind is written over the next time. No web server shows it.
+  // One that was left behind is gone the next time, and no link in its place leads elsewhere. No web server shows it.
   const draft = join(dirname(file), `.${basename(file)}.new`);
-  await writeFile(draft, text);
+  await rm(draft, { force: true });
+  await writeFile(draft, text, { flag: 'wx' });
   await rename(draft, file);
 }
 

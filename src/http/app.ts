@@ -8,13 +8,19 @@ export function createApp(services: Services): Koa {
   const app = new Koa();
   app.silent = true;
   app.on('error', (error: Error, ctx?: Context) => {
-    // A scraper that hangs up is no event.
-    if ('code' in error && (error.code === 'EPIPE' || error.code === 'ECONNRESET')) return;
+    // Whoever hangs up is no event.
+    if ('code' in error && HUNG_UP.has(error.code)) return;
     services.log.error('request failed', { path: ctx?.path, error: error.message });
   });
   app.use((ctx) => answer(ctx, services));
   return app;
 }
+
+const HUNG_UP: ReadonlySet<unknown> = new Set([
+  'EPIPE',
+  'ECONNRESET',
+  'ERR_STREAM_PREMATURE_CLOSE',
+]);
 
 /** The one funnel: every request is timed and counted, every error becomes an answer. */
 async function answer(ctx: Context, services: Services): Promise<void> {

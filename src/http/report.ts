@@ -1,5 +1,5 @@
+import { redactorOfRun } from '../account/tell.ts';
 import type { Config } from '../config/config.ts';
-
 import { text } from '../exposition/text.ts';
 import type { Job } from '../job.ts';
 import { logfmtLine } from '../log.ts';
@@ -20,6 +20,7 @@ export function report(job: Job, result: Result, config: Config): string {
 
 function logLines(job: Job, result: Result): string {
   const about = { module: job.module, target: job.address };
+  const redact = redactorOfRun({ job, result });
   const line = (atMs: number, msg: string, more = {}): string =>
     logfmtLine({ time: new Date(atMs).toISOString(), ...about, msg, ...more });
   const endMs = result.startedAtMs + result.seconds * 1000;
@@ -30,12 +31,12 @@ function logLines(job: Job, result: Result): string {
       : line(endMs, 'Probe failed', {
           reason: result.reason,
           phase: result.phase,
-          detail: result.detail,
+          detail: redact(result.detail),
           ...times,
         });
   const start = line(result.startedAtMs, 'Beginning probe', {
     probe: job.probe.name,
     timeout_seconds: result.timeoutSeconds,
   });
-  return [start, ...result.log.map(({ atMs, text }) => line(atMs, text)), verdict].join('');
+  return [start, ...result.log.map(({ atMs, text }) => line(atMs, redact(text))), verdict].join('');
 }

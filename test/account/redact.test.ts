@@ -139,6 +139,39 @@ test('what a module keeps as a secret is masked however it is said again', () =>
   gone('bob', 'bob');
 });
 
+test('each language escapes in its own way: none gives a secret away', () => {
+  const redact = redactorOf(testJob(probe), ['p/s"<&\'=+é~!*']);
+  const gone = (text: string): void => assert.equal(redact(`a ${text} b`), 'a <secret> b');
+  // In JSON: PHP, Python, Go, Gson, .NET.
+  gone('p\\/s\\"<&\'=+\\u00e9~!*');
+  gone('p\\/s\\"<&\'=+é~!*');
+  gone('p/s\\"<&\'=+\\u00e9~!*');
+  gone('p/s\\"\\u003c\\u0026\'=+é~!*');
+  gone('p/s\\"\\u003c\\u0026\\u0027\\u003d+é~!*');
+  gone('p/s\\u0022\\u003C\\u0026\\u0027=\\u002B\\u00E9~!*');
+  gone('p\\\\/s\\\\\\"<&\'=+\\\\u00e9~!*');
+  // In a URL: Go, Python with its slash, a browser's form, JavaScript, one within another.
+  gone('p%2Fs%22%3C%26%27%3D%2B%C3%A9~%21%2A');
+  gone('p/s%22%3C%26%27%3D%2B%C3%A9~%21%2A');
+  gone('p%2Fs%22%3C%26%27%3D%2B%C3%A9%7E%21*');
+  gone("p/s%22%3C&'=+%C3%A9~!*");
+  gone('p%252Fs%2522%253C%2526%2527%253D%252B%25C3%25A9~%2521%252A');
+  // In HTML: Go, PHP, XML, outside of attributes.
+  gone('p/s&#34;&lt;&amp;&#39;=+é~!*');
+  gone('p/s&quot;&lt;&amp;&#039;=+é~!*');
+  gone('p/s&quot;&lt;&amp;&apos;=+é~!*');
+  gone('p/s"&lt;&amp;\'=+é~!*');
+  gone(Buffer.from('p/s"<&\'=+é~!*').toString('hex').toUpperCase());
+});
+
+test('however long a secret is, it is masked', () => {
+  const secret = '"/&'.repeat(30_000);
+  const redact = redactorOf(testJob(probe), [secret]);
+
+  assert.equal(redact(`a ${secret} b`), 'a <secret> b');
+  assert.equal(redact(JSON.stringify(secret)), '"<secret>"');
+});
+
 test('so is what the run itself told, in all its parts', () => {
   const basic = `Basic ${Buffer.from('bob:hunter2').toString('base64')}`;
   const redact = redactorOf(testJob(probe), [basic, 'Bearer opaque']);

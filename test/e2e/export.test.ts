@@ -260,3 +260,17 @@ test('what is there and is no such page is said in one line', async (t) => {
     `${url}elsewhere/pages: what came is no JSON; want an exporter of this version`,
   );
 });
+
+test('who is asked has no say in where files lie', async (t) => {
+  const address = await listen(t, (socket) => {
+    const pages = JSON.stringify([{ name: '../elsewhere', title: '' }]);
+    socket.end(`HTTP/1.1 200 OK\r\nContent-Length: ${pages.length}\r\n\r\n${pages}`);
+  });
+  const above = await temporaryFolder(t);
+
+  const { code, stderr } = await exported(join(above, 'status'), `--from=http://${address}/`);
+
+  const why = 'what came is no status page; want an exporter of this version';
+  assert.deepEqual([code, stderr], [1, `synthetic-exporter: http://${address}/pages: ${why}\n`]);
+  assert.deepEqual(await readdir(above), []);
+});

@@ -83,3 +83,17 @@ test('a link is replaced, and what it leads to stays', async (t) => {
   assert.equal(await readFile(join(path, 'theirs.txt'), 'utf8'), 'theirs');
   assert.equal(await readFile(join(path, 'index.html'), 'utf8'), 'ours');
 });
+
+test('a link in the place of a draft leads nowhere', async (t) => {
+  const path = await temporaryFolder(t);
+  const folder = await openFolder(path);
+  await folder.claim(['index.html']);
+  await writeFile(join(path, 'theirs.txt'), 'theirs');
+  await symlink(join(path, 'theirs.txt'), join(path, '.index.html.new'));
+
+  await folder.write('index.html', 'ours');
+
+  assert.equal(await readFile(join(path, 'theirs.txt'), 'utf8'), 'theirs');
+  assert.equal(await readFile(join(path, 'index.html'), 'utf8'), 'ours');
+  assert.deepEqual(await filesIn(path), [LIST, 'index.html', 'theirs.txt']);
+});

@@ -138,3 +138,16 @@ test('who only wants the headers of the events is not listened to', async (t) =>
   assert.equal(status, 200);
   await body?.cancel();
 });
+
+test('a listener that leaves is no trouble of ours', async (t) => {
+  const exporter = await startWith(t, 'modules: {}');
+  const leave = new AbortController();
+  const { body } = await fetch(`${exporter.url}events`, { signal: leave.signal });
+  await body?.getReader().read();
+
+  leave.abort();
+  await get(`${exporter.url}-/healthy`);
+  await exporter.close();
+
+  assert.doesNotMatch(exporter.log.join(''), /request failed/);
+});

@@ -125,6 +125,29 @@ test('debug=true shows log, metrics and settings, without secrets', async (t) =>
   assert.match(text, /\n\n\nModule configuration:\ngreeting:\n/);
 });
 
+test('reports and the log say nothing that the page of the run would mask', async (t) => {
+  const address = await listen(t, (socket) => {
+    socket.once('data', (said) => socket.end(`500 what is ${String(said)}`));
+  });
+  const exporter = await startWith(
+    t,
+    `modules:
+  login:
+    prober: tcp
+    timeout: 5s
+    tcp: { query_response: [{ send: PASS swordfish }, { expect: '^200' }] }
+`,
+  );
+
+  const { text } = await get(`${exporter.url}probe?module=login&target=${address}&debug=true`);
+
+  const [told = ''] = text.split('\n\n\n');
+  for (const log of [told, exporter.log.join('')]) {
+    assert.match(log, /detail=".*500 what is PASS <secret>/);
+    assert.doesNotMatch(log, /swordfish/);
+  }
+});
+
 test('a malformed timeout header is answered as blackbox_exporter does', async (t) => {
   const { url } = await startWith(t, MODULES);
 

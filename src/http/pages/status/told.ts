@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { story } from '../../../account/story.ts';
 import { summary } from '../../../account/summary.ts';
-import { HIDEABLE, SEVERITIES } from '../../../config/pages.ts';
+import { HIDEABLE, PAGE_NAME, SEVERITIES } from '../../../config/pages.ts';
 
 // What a status page says, as plain values: of which HTML is made here, and by who writes it into files.
 
-const heading = z.object({ name: z.string(), title: z.string() });
+const heading = z.object({ name: z.string().regex(PAGE_NAME), title: z.string() });
 // Not what is hidden, but that it is: what is shown must not look as if it were empty.
 const headingHiding = heading.extend({ hide: z.array(z.enum(HIDEABLE)) });
 
