@@ -1,19 +1,22 @@
 import { withArgumentFiles } from './argument-files.ts';
-import { check } from './check.ts';
 import type { Command, Terminal } from './command.ts';
-import { demo } from './demo.ts';
-import { exportPages } from './export.ts';
-import { plan } from './plan.ts';
-import { probe } from './probe.ts';
-import { rules } from './rules.ts';
 import { serve } from './serve.ts';
 
-const COMMANDS: readonly Command[] = [serve, check, plan, rules, probe, exportPages, demo];
+// Each is loaded by those who name it.
+const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map([
+  ['serve', async () => serve],
+  ['check', async () => (await import('./check.ts')).check],
+  ['plan', async () => (await import('./plan.ts')).plan],
+  ['rules', async () => (await import('./rules.ts')).rules],
+  ['probe', async () => (await import('./probe.ts')).probe],
+  ['export', async () => (await import('./export.ts')).exportPages],
+  ['demo', async () => (await import('./demo.ts')).demo],
+]);
 
 /** Runs the command that the arguments name; the exit code. Never rejects. */
 export async function dispatch(args: readonly string[], terminal: Terminal): Promise<number> {
   const [first = ''] = args;
-  const named = COMMANDS.find(({ name }) => name === first);
+  const named = await COMMANDS.get(first)?.();
   if (named === undefined && first !== '' && !/^[-@]/.test(first)) {
     terminal.complain(`synthetic-exporter: no such command "${first}"; --help lists them\n`);
     return 1;
@@ -38,7 +41,7 @@ async function run(
   const whole = command === serve ? withArgumentFiles(args) : args;
   if (whole.includes('--version'))
     return printed(terminal, `synthetic-exporter ${terminal.version}\n`);
-  if (whole.some((arg) => HELP.includes(arg))) return printed(terminal, help(named));
+  if (whole.some((arg) => HELP.includes(arg))) return printed(terminal, await help(named));
   return command.run(whole, terminal);
 }
 
@@ -47,9 +50,10 @@ function printed(terminal: Terminal, text: string): number {
   return 0;
 }
 
-function help(named: Command | undefined): string {
+async function help(named: Command | undefined): Promise<string> {
   if (named !== undefined) return named.usage;
-  const lines = COMMANDS.map(({ name, summary }) => `  ${name.padEnd(8)} ${summary}\n`);
+  const commands = await Promise.all(Array.from(COMMANDS.values(), (load) => load()));
+  const lines = commands.map(({ name, summary }) => `  ${name.padEnd(8)} ${summary}\n`);
   return `Usage: synthetic-exporter [COMMAND] [flags]; COMMAND --help tells more\n\n${lines.join('')}\n${serve.usage}`;
 }
 

@@ -1,5 +1,4 @@
 import { watchFile } from '../config/watch.ts';
-import { startCrew } from '../crew/crew.ts';
 import { type Exporter, startExporter } from '../exporter.ts';
 import { inheritedSockets } from '../http/socket-activation.ts';
 import { createLog } from '../log.ts';
@@ -7,7 +6,6 @@ import { check } from './check.ts';
 import type { Command, Terminal } from './command.ts';
 import { parseServeFlags, SERVE_USAGE, type ServeFlags } from './serve-flags.ts';
 import { exporterOptions, openLogs } from './serve-options.ts';
-import { serveAsWorker } from './serve-worker.ts';
 
 export const serve: Command = {
   name: 'serve',
@@ -17,7 +15,11 @@ export const serve: Command = {
     const flags = parseServeFlags(args);
     if (flags.checkOnly) return check.run([`--config.file=${flags.configFile}`], terminal);
     const { primary } = terminal;
-    if (primary !== undefined) return serveAsWorker(primary, flags, terminal);
+    // Only those who are several load what that takes.
+    if (primary !== undefined) {
+      const { serveAsWorker } = await import('./serve-worker.ts');
+      return serveAsWorker(primary, flags, terminal);
+    }
     const exporter = await start(args, flags, terminal);
     return untilStopped(exporter, flags, terminal);
   },
@@ -34,7 +36,8 @@ export async function start(
     ? inheritedSockets(terminal.environment, terminal.pid)
     : flags.addresses;
   const { workers: count, configFile, storagePath } = flags;
-  if (count > 1)
+  if (count > 1) {
+    const { startCrew } = await import('../crew/crew.ts');
     return startCrew({
       count,
       program: [terminal.program, 'serve', ...args],
@@ -44,6 +47,7 @@ export async function start(
       places,
       log: logs.log,
     });
+  }
   return startExporter({ ...exporterOptions(flags, terminal, logs), addresses: places });
 }
 

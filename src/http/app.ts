@@ -1,7 +1,6 @@
 import Koa, { type Context } from 'koa';
-import { showIndex } from './pages/index/page.ts';
 import { refusal } from './refusal.ts';
-import { findRoutes, type Match, type Route } from './routes.ts';
+import { findRoutes, type Match, type Route, showIndex } from './routes.ts';
 import type { Services } from './services.ts';
 
 export function createApp(services: Services): Koa {
@@ -69,7 +68,7 @@ async function showElsewhere(ctx: Context, services: Services): Promise<void> {
   else if (strictPaths || !ctx.path.startsWith(routePrefix))
     throw refusal(404, `no such page; the start page is ${routePrefix}`);
   // Health checks that were written for blackbox_exporter ask for whatever path they like.
-  else await showIndex(ctx, services);
+  else await showIndex(ctx, services, '');
 }
 
 function isOfApi(ctx: Context, { routePrefix }: Services): boolean {

@@ -1,16 +1,7 @@
 import type { Context } from 'koa';
 import { reload, showConfig, showHealth, showLogs } from './admin.ts';
-import { showTargetList } from './api/list.ts';
-import { showSchema } from './api/schema.ts';
-import { showStory } from './api/target.ts';
-import { showBadge } from './badge.ts';
 import { showEvents } from './events.ts';
-import { showFeed } from './feed.ts';
 import { showMetrics } from './metrics.ts';
-import { showIndex } from './pages/index/page.ts';
-import { showPages, showStatusPage } from './pages/status/show.ts';
-import { showTarget } from './pages/target/page.ts';
-import { runTarget } from './pages/target/run-now.ts';
 import { showProbe } from './probe.ts';
 import type { Services } from './services.ts';
 import { showTargets } from './targets.ts';
@@ -24,6 +15,18 @@ export interface Route {
   readonly method: 'GET' | 'POST' | 'any';
   readonly handle: Handler;
 }
+
+// Whoever only scrapes never pays for pages: they are loaded when the first of them is asked for.
+export const showIndex = later(async () => (await import('./pages/index/page.ts')).showIndex);
+const showTarget = later(async () => (await import('./pages/target/page.ts')).showTarget);
+const runTarget = later(async () => (await import('./pages/target/run-now.ts')).runTarget);
+const showPages = later(async () => (await import('./pages/status/show.ts')).showPages);
+const showStatusPage = later(async () => (await import('./pages/status/show.ts')).showStatusPage);
+const showTargetList = later(async () => (await import('./api/list.ts')).showTargetList);
+const showStory = later(async () => (await import('./api/target.ts')).showStory);
+const showSchema = later(async () => (await import('./api/schema.ts')).showSchema);
+const showBadge = later(async () => (await import('./badge.ts')).showBadge);
+const showFeed = later(async () => (await import('./feed.ts')).showFeed);
 
 const ROUTES: readonly Route[] = [
   { path: '', method: 'any', handle: showIndex },
@@ -73,4 +76,8 @@ function matchOf(route: Route, rest: string): Match | undefined {
   const parameter = rest.slice(head.length);
   const fits = isDeep || (parameter !== '' && !parameter.includes('/'));
   return fits ? { route, parameter } : undefined;
+}
+
+function later(load: () => Promise<Handler>): Handler {
+  return async (ctx, services, parameter) => (await load())(ctx, services, parameter);
 }
