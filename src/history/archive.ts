@@ -11,8 +11,9 @@ export interface Archive {
   begin(this: void, probe: Pick<Probe, 'phases'>): Chronicle;
 }
 
-// The last runs are shared out evenly; whatever fails takes from one shelf, since most targets do not.
-const RECENT_BYTES = 32 * 2 ** 20;
+// The last runs are shared out evenly; whatever fails takes from one shelf, since most targets do not. Of ten thousand
+// there is no room for good runs: each would live just long enough to make the garbage collector work a tenth more.
+const RECENT_BYTES = 16 * 2 ** 20;
 const FAILED_BYTES = 24 * 2 ** 20;
 const CHANGES_BYTES = 8 * 2 ** 20;
 const POINTS = 600_000;
