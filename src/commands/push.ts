@@ -5,6 +5,8 @@ import type { Job } from '../job.ts';
 import { familiesOf } from '../metrics/families.ts';
 import { rowOf } from '../metrics/row.ts';
 import { basicAuthorization } from '../net/basic-authorization.ts';
+import { fetchTrouble } from '../net/fetch-trouble.ts';
+import { percentDecoded } from '../net/percent-decoded.ts';
 import { shown } from '../net/shown.ts';
 import { trustSystem } from '../net/system-trust.ts';
 import type { Result } from '../result.ts';
@@ -40,7 +42,9 @@ export function parseGateway(text: string, jobLabel: string): Gateway {
   const isNamed = username !== '' || password !== '';
   return {
     url,
-    authorization: isNamed ? basicAuthorization(decoded(username), decoded(password)) : undefined,
+    authorization: isNamed
+      ? basicAuthorization(percentDecoded(username), percentDecoded(password))
+      : undefined,
     jobLabel,
   };
 }
@@ -71,9 +75,12 @@ export async function push(
     await requireTaken(answer);
   } catch (error) {
     const about = `${job.module} ${shown(job.address)}`;
-    throw new Error(`${about}: not pushed to ${maskedAddress(url.href)}: ${reasonOf(error)}`, {
-      cause: error,
-    });
+    throw new Error(
+      `${about}: not pushed to ${maskedAddress(url.href)}: ${fetchTrouble(error, PATIENCE_MS)}`,
+      {
+        cause: error,
+      },
+    );
   }
 }
 
@@ -105,19 +112,4 @@ async function beginning({ body }: Response): Promise<Buffer> {
     if (size > MAX_ANSWER_BYTES) break;
   }
   return Buffer.concat(chunks);
-}
-
-/** fetch says only that it failed, and keeps the reason to itself. */
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  if (error.name === 'TimeoutError') return `no answer within ${PATIENCE_MS / 1000} s`;
-  return error.cause instanceof Error ? error.cause.message : error.message;
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

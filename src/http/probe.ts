@@ -4,6 +4,7 @@ import type { Job } from '../job.ts';
 import { requestedJob } from '../jobs.ts';
 import { familiesOf } from '../metrics/families.ts';
 import { NO_LABELS, rowOf } from '../metrics/row.ts';
+import { percentDecoded } from '../net/percent-decoded.ts';
 import type { Result } from '../result.ts';
 import { expose } from './exposition.ts';
 import { parametersOf } from './query.ts';
@@ -68,22 +69,13 @@ async function usableJob(
   try {
     return { job: await requestedJob(module, text, hostname, timeoutMs), text };
   } catch (error) {
-    const again = decodedOnceMore(text);
+    const again = percentDecoded(text);
     if (again === text) throw refusal(400, (error as Error).message);
     try {
       return { job: await requestedJob(module, again, hostname, timeoutMs), text: again };
     } catch {
       throw refusal(400, (error as Error).message);
     }
-  }
-}
-
-function decodedOnceMore(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    // A lone percent sign: the text is what it is.
-    return text;
   }
 }
 

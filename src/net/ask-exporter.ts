@@ -1,4 +1,6 @@
 import { basicAuthorization } from './basic-authorization.ts';
+import { fetchTrouble } from './fetch-trouble.ts';
+import { percentDecoded } from './percent-decoded.ts';
 import { trustSystem } from './system-trust.ts';
 
 export interface Question {
@@ -23,8 +25,8 @@ export async function askExporter(
   { accept = '*/*', maxBytes, password, signal }: Question,
 ): Promise<ExporterAnswer> {
   const address = new URL(place);
-  const user = decoded(address.username);
-  const authorization = basicAuthorization(user, password ?? decoded(address.password));
+  const user = percentDecoded(address.username);
+  const authorization = basicAuthorization(user, password ?? percentDecoded(address.password));
   [address.username, address.password] = ['', ''];
   if (address.protocol === 'https:') trustSystem();
   const patience = AbortSignal.timeout(PATIENCE_MS);
@@ -35,7 +37,7 @@ export async function askExporter(
     });
     return { status: response.status, text: await textOf(response, maxBytes) };
   } catch (error) {
-    throw new Error(reasonOf(error), { cause: error });
+    throw new Error(fetchTrouble(error, PATIENCE_MS), { cause: error });
   }
 }
 
@@ -48,19 +50,4 @@ async function textOf({ body }: Response, maxBytes: number): Promise<string> {
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString();
-}
-
-/** fetch says only that it failed, and keeps the reason to itself. */
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  if (error.name === 'TimeoutError') return `no answer within ${PATIENCE_MS / 1000} s`;
-  return error.cause instanceof Error ? error.cause.message : error.message;
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

@@ -1,30 +1,14 @@
 import assert from 'node:assert/strict';
-import { createServer, type RequestListener } from 'node:http';
-import { type TestContext, test } from 'node:test';
+import { createServer } from 'node:http';
+import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import http from '../../probes/http.ts';
 import { userAgent } from '../../src/net/user-agent.ts';
+import { ask } from '../support/http-told.ts';
 import { listen } from '../support/listen.ts';
 import { serve } from '../support/serve.ts';
 import { localNetwork } from '../support/test-network.ts';
 import { type Told, tell } from '../support/told.ts';
-
-interface Setting {
-  readonly config?: object;
-  readonly path?: string;
-  readonly timeoutMs?: number;
-}
-
-/** What is told of a run against a server that answers so. */
-async function ask(
-  t: TestContext,
-  answer: RequestListener,
-  { config = {}, path = '/', timeoutMs = 5000 }: Setting = {},
-): Promise<Told & { readonly port: number }> {
-  const port = await serve(t, createServer({ keepAlive: false }, answer));
-  const setting = { config, timeoutMs, network: localNetwork };
-  return { ...(await tell(http, `http://shop.test:${port}${path}`, setting)), port };
-}
 
 /** The last thing that was received. */
 function lastHeard({ evidence }: Told): string | undefined {

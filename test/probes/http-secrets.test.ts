@@ -1,28 +1,11 @@
 import assert from 'node:assert/strict';
 import { createServer, type RequestListener } from 'node:http';
-import { type TestContext, test } from 'node:test';
+import { test } from 'node:test';
 import http from '../../probes/http.ts';
 import { temporaryFile } from '../support/command.ts';
+import { ask } from '../support/http-told.ts';
 import { serve } from '../support/serve.ts';
-import { localNetwork } from '../support/test-network.ts';
-import { type Told, tell } from '../support/told.ts';
-
-interface Setting {
-  readonly config?: object;
-  readonly path?: string;
-  readonly timeoutMs?: number;
-}
-
-/** What is told of a run against a server that answers so. */
-async function ask(
-  t: TestContext,
-  answer: RequestListener,
-  { config = {}, path = '/', timeoutMs = 5000 }: Setting = {},
-): Promise<Told & { readonly port: number }> {
-  const port = await serve(t, createServer({ keepAlive: false }, answer));
-  const setting = { config, timeoutMs, network: localNetwork };
-  return { ...(await tell(http, `http://shop.test:${port}${path}`, setting)), port };
-}
+import { tell } from '../support/told.ts';
 
 /** Says again all that it was told. */
 const echo: RequestListener = (request, response) => {

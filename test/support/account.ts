@@ -1,22 +1,12 @@
 import type { RunAccount } from '../../src/account/story.ts';
 import type { Look } from '../../src/commands/terminal/look.ts';
 import { createPaint } from '../../src/commands/terminal/paint.ts';
+import { runWith } from './stories.ts';
 
 /** What is told of a run that a test made up. */
 export function account(more: Partial<RunAccount>): RunAccount {
-  return {
-    id: 0,
-    state: 'up',
-    startedAtMs: Date.UTC(2026, 10, 21, 12),
-    seconds: 0.25,
-    errorSeconds: 0,
-    timeoutSeconds: 5,
-    spans: [],
-    evidence: [],
-    log: [],
-    samples: [],
-    ...more,
-  };
+  const startedAtMs = Date.UTC(2026, 10, 21, 12);
+  return runWith({ id: 0, startedAtMs, seconds: 0.25, ...more });
 }
 
 /** A terminal of that width, without colours. */
