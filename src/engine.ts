@@ -10,6 +10,7 @@ import type { Row } from './metrics/row.ts';
 import { createStore, type Member } from './metrics/store.ts';
 import type { Network } from './net/network.ts';
 import type { Result } from './result.ts';
+import type { SoFar } from './run.ts';
 import type { Clock } from './schedule/clock.ts';
 import { type Shortfall, watchPace } from './schedule/pace.ts';
 import { createScheduler, type Task } from './schedule/scheduler.ts';
@@ -23,6 +24,8 @@ export interface Engine {
   target(this: void, name: string): Target | undefined;
   /** Runs a job for somebody who waits. */
   ask(this: void, job: Job, caller: Caller): Promise<Result>;
+  /** Of the run of this job that is under way, if one is and the target is listed. */
+  soFar(this: void, job: Job): SoFar | undefined;
   /** Runs every on-scrape target at once; each takes at most this long. */
   scrape(this: void, timeoutMs: number, signal: AbortSignal): Promise<readonly Run[]>;
   /** What the schedule has found, as it is at this moment. */
@@ -156,6 +159,7 @@ export function createEngine({ clock, network, nextId, observe }: EngineOptions)
     targets: () => [...targets.values()],
     target: (name) => targets.get(name),
     ask: flights.run,
+    soFar: flights.soFar,
     async scrape(timeoutMs, signal) {
       const jobs = [...targets.values()]
         .filter(({ listed }) => listed.intervalMs === 'scrape')

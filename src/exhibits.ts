@@ -3,6 +3,8 @@ import { bounded, type Evidence, evidenceWeight, type Growing, type Show } from 
 /** What one run shows. Of very much, the first and the last is kept: how it began, and what it ended with. */
 export interface Exhibits {
   readonly show: Show;
+  /** What stands already, in the midst of a run. */
+  soFar(this: void): readonly Evidence[];
   /** Also what was still growing, as far as it came. */
   taken(this: void): readonly Evidence[];
 }
@@ -29,6 +31,7 @@ export function startExhibits(): Exhibits {
       last.shift();
       leftOut += 1;
     },
+    soFar: () => [...first, ...last].filter((one): one is Evidence => !isGrowing(one)),
     taken() {
       const evidence: Evidence[] = [];
       let bytes = addGrown(evidence, first);

@@ -1,10 +1,11 @@
 import { redactorOf } from './account/redact.ts';
+import { watchRun } from './account/watch-run.ts';
 import { keepConfig } from './config-keeper.ts';
 import type { Seat } from './crew/seat.ts';
 import { createDiscovery, type Discovery } from './discovery/discovery.ts';
 import { createFinder } from './discovery/finder.ts';
 import { openStorage } from './discovery/storage.ts';
-import { createEngine, type Run } from './engine.ts';
+import { createEngine, type Engine, type Run } from './engine.ts';
 import { watchEventLoop } from './event-loop.ts';
 import { createNetwork } from './guarded-network.ts';
 import { History, type HistoryOptions, type PastRun } from './history/history.ts';
@@ -14,6 +15,7 @@ import { createEvents } from './http/events.ts';
 import { NOBODY } from './http/others.ts';
 import type { Entrance, Place } from './http/place.ts';
 import { listen, PLAIN } from './http/server.ts';
+import type { Reach } from './http/services.ts';
 import type { Log } from './log.ts';
 import { createProcessMetrics, type ProcessMetrics } from './metrics/process.ts';
 import type { Environment } from './net/proxy/environment.ts';
@@ -108,7 +110,7 @@ export async function startExporter(options: ExporterOptions): Promise<Exporter>
   });
   const { externalUrl, routePrefix, strictPaths, timeoutOffsetSeconds } = options;
   const local = { engine, history, metrics, config: discovery.current, pulse: () => pulse };
-  const reach = seat?.join(local) ?? { engine, others: NOBODY };
+  const reach = seat?.join(local) ?? { engine: alone(engine), others: NOBODY };
   const pulses = async (): Promise<string> => String([pulse, ...(await reach.others.pulses())]);
   const events = createEvents({ pulse: pulses });
   const app = createApp({
@@ -157,6 +159,11 @@ export async function startExporter(options: ExporterOptions): Promise<Exporter>
       await web?.close();
     },
   };
+}
+
+function alone(engine: Engine): Reach {
+  const { ask, targets } = engine;
+  return { ask, targets, watch: (job, caller, take) => watchRun(engine, job, caller, take) };
 }
 
 /** Loaded only by those who want it: HTTP/2 and HTTPS take room. */

@@ -4,7 +4,7 @@ import { failure, type Verdict } from './failure.ts';
 import type { Job } from './job.ts';
 import type { Network } from './net/network.ts';
 import type { Result } from './result.ts';
-import { runProbe } from './run.ts';
+import { runProbe, type SoFar, type Watch } from './run.ts';
 
 /** All runs of the process: limited in number, and shared by all who ask for the same job at the same time. */
 export interface Flights {
@@ -15,6 +15,8 @@ export interface Flights {
   run(this: void, job: Job, caller: Caller): Promise<Result>;
   /** The same for many jobs of one caller; the results are in the order of the jobs. */
   runAll(this: void, jobs: readonly Job[], caller: Caller): Promise<readonly Result[]>;
+  /** Of the run of this job that is under way, if one is and somebody may look at it. */
+  soFar(this: void, job: Job): SoFar | undefined;
   /** How many runs may be under way at once, from now on. */
   setConcurrency(this: void, runs: number): void;
   /** Takes note of how late the event loop is: while it cannot keep up, fewer runs are under way at once. */
@@ -49,6 +51,7 @@ interface Flight {
   readonly result: Promise<Result>;
   readonly controller: AbortController;
   passengers: number;
+  look: (() => SoFar) | undefined;
 }
 
 export function createFlights({ network, isSeen, onStart, onEnd }: FlightOptions): Flights {
@@ -60,7 +63,7 @@ export function createFlights({ network, isSeen, onStart, onEnd }: FlightOptions
   function takeOff(key: string, job: Job, patienceMs: number): Flight {
     const controller = new AbortController();
     const result = limit(fly, key, job, controller, patienceMs, performance.now());
-    const flight: Flight = { key, result, controller, passengers: 0 };
+    const flight: Flight = { key, result, controller, passengers: 0, look: undefined };
     flights.set(key, flight);
     return flight;
   }
@@ -76,9 +79,17 @@ export function createFlights({ network, isSeen, onStart, onEnd }: FlightOptions
     onStart(waitedMs / 1000);
     if (waitedMs >= patienceMs) controller.abort(waitedTooLong(waitedMs));
     const ready = shortened(job, patienceMs - waitedMs);
-    const found = await runProbe(ready, network(job), controller, isSeen(job));
+    const watch = isSeen(job) ? watchOf(key, controller) : undefined;
+    const found = await runProbe(ready, network(job), controller, watch);
     land(key, controller);
     return onEnd(job, ready === job ? found : excused(found));
+  }
+
+  function watchOf(key: string, controller: AbortController): Watch {
+    return (look) => {
+      const flight = flights.get(key);
+      if (flight?.controller === controller) flight.look = look;
+    };
   }
 
   function land(key: string, controller: AbortController): void {
@@ -86,7 +97,7 @@ export function createFlights({ network, isSeen, onStart, onEnd }: FlightOptions
   }
 
   function board(job: Job, patienceMs: number): Flight {
-    const key = `${job.timeoutMs} ${job.key}`;
+    const key = keyOf(job);
     const flight = flights.get(key) ?? takeOff(key, job, patienceMs);
     flight.passengers += 1;
     return flight;
@@ -125,6 +136,7 @@ export function createFlights({ network, isSeen, onStart, onEnd }: FlightOptions
       const boarded = jobs.map((job) => board(job, patienceMs));
       return ride(boarded, signal, Promise.all(boarded.map(({ result }) => result)));
     },
+    soFar: (job) => flights.get(keyOf(job))?.look?.(),
     setConcurrency(runs) {
       most = runs;
       limit.concurrency = runs;
@@ -143,6 +155,11 @@ export function createFlights({ network, isSeen, onStart, onEnd }: FlightOptions
       }
     },
   };
+}
+
+/** Those that share it share a run. */
+function keyOf({ timeoutMs, key }: Job): string {
+  return `${timeoutMs} ${key}`;
 }
 
 // A run that has no time left does not start, and blames us and not the target.

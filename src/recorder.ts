@@ -16,6 +16,7 @@ export interface Recorder {
   debug(this: void, text: string): void;
   readonly show: Show;
   hide(this: void, secret: string): void;
+  soFar(this: void): Omit<Taken, 'samples'>;
   /** Ends the recording: a probe that ignores its signal may go on writing after the verdict. */
   taken(this: void): Taken;
 }
@@ -71,6 +72,7 @@ export function startRecorder(specs: MetricSpecs, isSeen = true): Recorder {
       if (isTaken || secret === '' || secrets.length >= MAX_SECRETS) return;
       secrets.push(secret);
     },
+    soFar: () => ({ log, evidence: exhibits.soFar(), secrets }),
     taken() {
       isTaken = true;
       return { samples: [...samples.values()], log, evidence: exhibits.taken(), secrets };

@@ -5,25 +5,35 @@ import { startRecorder } from './recorder.ts';
 import type { Result } from './result.ts';
 import { startStopwatch } from './stopwatch.ts';
 
+/** What is known of a run in the midst of it. */
+export type SoFar = Pick<Result, 'startedAtMs' | 'spans' | 'log' | 'evidence' | 'secrets'>;
+
+/** Is given the means to look at a run as often as one likes. */
+export type Watch = (look: () => SoFar) => void;
+
 /**
  * Runs one job once. Never rejects, and settles by its timeout even if the probe ignores its signal. The controller is
- * this run's alone: who aborts it cancels the run, and it is aborted in the end.
+ * this run's alone: who aborts it cancels the run, and it is aborted in the end. Where nobody watches, nothing is kept to
+ * be looked at.
  */
 export async function runProbe(
   job: Job,
   network: Network,
   controller = new AbortController(),
-  isSeen = true,
+  watch: Watch | undefined = () => {},
 ): Promise<Result> {
   const { probe, config, target, timeoutMs } = job;
   const { signal } = controller;
-  const { observe, debug, show, hide, taken } = startRecorder(job.metrics, isSeen);
+  const isSeen = watch !== undefined;
+  const { observe, debug, show, hide, soFar, taken } = startRecorder(job.metrics, isSeen);
   const guard = { admitted: false };
   const held = holdTo(controller);
   const timeoutSeconds = timeoutMs / 1000;
   const timer = setTimeout(expire, Math.min(timeoutMs, LONGEST_WAIT_MS), controller, timeoutMs);
   const startedAtMs = Date.now();
-  const { enter, attempt, leave, announce, stop } = startStopwatch(probe.phases);
+  const stopwatch = startStopwatch(probe.phases);
+  const { enter, attempt, leave, announce, stop } = stopwatch;
+  watch?.(() => ({ startedAtMs, spans: stopwatch.soFar(), ...soFar() }));
   try {
     signal.throwIfAborted();
     const work = probe.run({

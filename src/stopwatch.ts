@@ -9,6 +9,8 @@ export interface Stopwatch {
   attempt(this: void, phase: string, about?: string): void;
   leave(this: void): void;
   announce(this: void, ...phases: readonly string[]): void;
+  /** Also the one that goes on. */
+  soFar(this: void): readonly Span[];
   /** After a failure, a phase that was only attempted has no time. */
   stop(this: void, outcome?: 'success' | 'failure'): Lap;
 }
@@ -56,10 +58,13 @@ export function startStopwatch(declared: readonly string[]): Stopwatch {
   }
 
   function span(phase: string, end: number): void {
-    if (spans.length >= MAX_SPANS) return;
+    if (spans.length < MAX_SPANS) spans.push(spanOf(phase, end));
+  }
+
+  function spanOf(phase: string, end: number): Span {
     const times = { start: secondsOf(since - start), seconds: secondsOf(end - since) };
     const about = subject === undefined ? undefined : beginning(subject, MAX_ABOUT);
-    spans.push({ phase, about, ...times });
+    return { phase, about, ...times };
   }
 
   /** The end of a run in a phase that has no time if it fails: where it failed is there to be seen all the same. */
@@ -97,6 +102,10 @@ export function startStopwatch(declared: readonly string[]): Stopwatch {
         requireDeclared(name);
         add(name, 0);
       }
+    },
+    soFar() {
+      if (current === undefined || spans.length >= MAX_SPANS) return [...spans];
+      return [...spans, spanOf(current, performance.now())];
     },
     stop(outcome = 'success') {
       const now = outcome === 'success' || countsIfFailed ? close() : givenUp();

@@ -269,6 +269,36 @@ test('close cancels every run, those that wait, and those that come later', asyn
   assert.equal(first.detail, 'the exporter is shutting down');
 });
 
+test('a run that is under way can be looked at by whoever asks for the same', async () => {
+  const { flights, runs, job } = open(1);
+  const first = flights.run(job('a'), stays);
+  const second = flights.run(job('b'), stays);
+  await settled();
+  const { context } = runs[0] ?? {};
+  context?.enter('first', 'about it');
+  context?.debug('said');
+  context?.show({ kind: 'sent', text: 'hello' });
+  context?.show({ kind: 'received', text: () => '' });
+
+  const seen = flights.soFar(job('a'));
+  assert.deepEqual(
+    seen?.spans.map(({ phase, about }) => [phase, about]),
+    [['first', 'about it']],
+  );
+  assert.deepEqual(
+    [seen?.log[0]?.text, seen?.evidence],
+    ['said', [{ kind: 'sent', text: 'hello' }]],
+  );
+  assert.equal(flights.soFar(job('b')), undefined, 'it waits for its place');
+  assert.equal(flights.soFar(job('a', { timeoutMs: 1 })), undefined, 'it is another run');
+  runs[0]?.fail(new Error('no'));
+  await first;
+  assert.equal(flights.soFar(job('a')), undefined);
+  await settled();
+  runs[1]?.succeed();
+  await second;
+});
+
 test('callers leave no listener behind', async () => {
   const { flights, runs, job } = open(9);
   const { signal } = new AbortController();

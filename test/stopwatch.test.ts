@@ -183,3 +183,21 @@ test('what a stretch was about is cut short, and stretches have a limit', () => 
   assert.equal(spans.length, 200);
   assert.equal(spans[0]?.about?.length, 200);
 });
+
+test('in the midst of a run there is the phase that goes on, too', async () => {
+  const { enter, leave, soFar } = startStopwatch(PHASES);
+  assert.deepEqual(soFar(), []);
+  enter('resolve', 'shop.example');
+  enter('connect');
+  await sleep(3);
+
+  const [resolve, connect, ...more] = soFar();
+  assert.deepEqual([resolve?.phase, resolve?.about, more], ['resolve', 'shop.example', []]);
+  assert.equal(connect?.phase, 'connect');
+  assert.ok((connect?.seconds ?? 0) >= 0.002);
+  leave();
+  assert.deepEqual(
+    soFar().map(({ phase }) => phase),
+    ['resolve', 'connect'],
+  );
+});

@@ -1,3 +1,5 @@
+import type { Step } from '../account/steps.ts';
+import { watchRun } from '../account/watch-run.ts';
 import { changesHere, overviewOf, storyHere, summariesHere } from '../http/accounts.ts';
 import { findReport } from '../http/admin.ts';
 import type { Local } from '../http/local.ts';
@@ -12,7 +14,7 @@ import type { PeerTopics, RunQuestion } from './topics.ts';
 export function peerAnswers(local: () => Promise<Local>): Answers<PeerTopics> {
   return {
     part: async (question, asker) => passPart(await local(), question, asker),
-    run: async (question, { signal }) => run(await local(), question, signal),
+    run: async (question, asker) => run(await local(), question, asker),
     overview: async (_, asker) => passOverview(await local(), asker),
     summaries: async (names) => summariesHere(await local(), names),
     story: async (name) => storyHere(await local(), name),
@@ -22,12 +24,17 @@ export function peerAnswers(local: () => Promise<Local>): Answers<PeerTopics> {
   };
 }
 
-async function run({ engine }: Local, question: RunQuestion, signal: AbortSignal): Promise<Result> {
-  const { name, key, timeoutMs, patienceMs } = question;
+async function run(
+  { engine }: Local,
+  { name, key, timeoutMs, patienceMs, isWatched }: RunQuestion,
+  { signal, pass }: Asker<readonly Step[]>,
+): Promise<Result> {
   const job = engine.target(name)?.job;
   // In the middle of a reload one worker may be a moment ahead.
   if (job?.key !== key) throw refusal(503, 'the configuration is being loaded; ask again');
-  return engine.ask({ ...job, timeoutMs }, { signal, patienceMs });
+  const wanted = { ...job, timeoutMs };
+  const caller = { signal, patienceMs };
+  return isWatched ? watchRun(engine, wanted, caller, pass) : engine.ask(wanted, caller);
 }
 
 // A page of them is copied in a fraction of a millisecond.

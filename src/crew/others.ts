@@ -1,3 +1,4 @@
+import type { Take } from '../account/watch-run.ts';
 import type { Caller } from '../flights.ts';
 import type { Local } from '../http/local.ts';
 import { familiesHere } from '../http/metrics.ts';
@@ -79,7 +80,9 @@ export async function runAt(
   worker: number,
   { name = '', key, timeoutMs }: Job,
   { signal, patienceMs }: Caller,
+  take?: Take,
 ): Promise<Result> {
-  const question = { name, key, timeoutMs, patienceMs };
-  return ask(worker, 'run', question, { signal, timeoutMs: patienceMs + TRANSFER_MS });
+  const isWatched = take !== undefined;
+  const question = { name, key, timeoutMs, patienceMs, isWatched };
+  return ask(worker, 'run', question, { signal, timeoutMs: patienceMs + TRANSFER_MS, take });
 }

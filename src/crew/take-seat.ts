@@ -1,9 +1,10 @@
+import { watchRun } from '../account/watch-run.ts';
 import type { Config } from '../config/config.ts';
 import type { Engine } from '../engine.ts';
 import type { Local } from '../http/local.ts';
 import type { Listed, Reach } from '../http/services.ts';
+import type { Job } from '../job.ts';
 import { listedJob } from '../jobs.ts';
-import type { Result } from '../result.ts';
 import type { AskOptions } from './asking.ts';
 import type { Desk } from './desk.ts';
 import type { Line } from './line.ts';
@@ -67,11 +68,17 @@ export function takeSeat(options: SeatOptions): Seat {
   };
 
   function reachOf(engine: Engine, targets: () => readonly Listed[]): Reach {
+    const whoRuns = ({ name }: Job): number => (name === undefined ? index : ownerOf(name));
     return {
       targets,
-      ask(job, caller): Promise<Result> {
-        const owner = job.name === undefined ? index : ownerOf(job.name);
+      ask(job, caller) {
+        const owner = whoRuns(job);
         return owner === index ? engine.ask(job, caller) : runAt(ask, owner, job, caller);
+      },
+      watch(job, caller, take) {
+        const owner = whoRuns(job);
+        const isOurs = owner === index;
+        return isOurs ? watchRun(engine, job, caller, take) : runAt(ask, owner, job, caller, take);
       },
     };
   }

@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net';
+import type { Step } from '../account/steps.ts';
 import type { Story } from '../account/story.ts';
 import type { Summary } from '../account/summary.ts';
 import type { Found } from '../discovery/found.ts';
@@ -50,8 +51,8 @@ export type PrimaryTopics = {
 export type PeerTopics = {
   /** Its part of an exposition; the first piece is empty, and says that it has heard. */
   readonly part: Topic<PartQuestion, undefined, FamilyPiece>;
-  /** A run of a target that it owns. */
-  readonly run: Topic<RunQuestion, Result>;
+  /** A run of a target that it owns; if it is watched, what happens in it comes in pieces. */
+  readonly run: Topic<RunQuestion, Result, readonly Step[]>;
   /** What the start page shows of it. */
   readonly overview: Topic<undefined, undefined, Overview>;
   /** Of the targets of these names, those that it owns. */
@@ -122,6 +123,7 @@ export interface RunQuestion {
   readonly key: string;
   readonly timeoutMs: number;
   readonly patienceMs: number;
+  readonly isWatched: boolean;
 }
 
 /** Asks another worker. */

@@ -1,7 +1,11 @@
+import type { Take } from '../account/watch-run.ts';
 import type { Config } from '../config/config.ts';
 import type { Engine, Target } from '../engine.ts';
+import type { Caller } from '../flights.ts';
+import type { Job } from '../job.ts';
 import type { Log } from '../log.ts';
 import type { ProcessMetrics } from '../metrics/process.ts';
+import type { Result } from '../result.ts';
 import type { Gate } from '../web/gate.ts';
 import type { Events } from './events.ts';
 import type { Local } from './local.ts';
@@ -32,6 +36,8 @@ export interface Services {
 }
 
 export interface Reach extends Pick<Engine, 'ask'> {
+  /** Runs the job, and tells of it as it goes. */
+  watch(this: void, job: Job, caller: Caller, take: Take): Promise<Result>;
   targets(this: void): readonly Listed[];
 }
 

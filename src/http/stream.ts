@@ -17,8 +17,18 @@ export function sendWhole(ctx: Context, body: Chunk): void {
 
 /** Answers with what comes, at the pace of whoever asked, so that nothing large lies in memory. */
 export async function sendStream(ctx: Context, chunks: AsyncIterable<Chunk>): Promise<void> {
+  await send(ctx, chunks, mayPack(ctx));
+}
+
+/** The same for what is to be seen as soon as it is there: who packs waits for more. */
+export async function sendLive(ctx: Context, chunks: AsyncIterable<Chunk>): Promise<void> {
+  // Nor is a proxy to wait.
+  ctx.set('X-Accel-Buffering', 'no');
+  await send(ctx, chunks, false);
+}
+
+async function send(ctx: Context, chunks: AsyncIterable<Chunk>, isPacked: boolean): Promise<void> {
   ctx.status = 200;
-  const isPacked = mayPack(ctx);
   if (ctx.method === 'HEAD') return;
   ctx.respond = false;
   await pump(isPacked ? packed(chunks) : chunks, ctx.res, hangUpSignal(ctx));

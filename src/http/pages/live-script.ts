@@ -54,15 +54,9 @@ const listen = () => {
   source = new EventSource(root + 'events');
   source.onopen = source.onmessage = source.onerror = () => { isDue = true; };
 };
-// The answer to a form that starts a run comes when the run has ended; nothing is renewed for as long as that may take.
-document.addEventListener('submit', ({ target }) => {
-  if (target.method !== 'post') return;
-  restUntil = performance.now() + 120000;
-  const button = target.querySelector('button');
-  button.disabled = true;
-  button.textContent = 'Running…';
-  say('Running…');
-});
+// What a run leaves has a page of its own: who loads this one again is to see that, and not to run it again.
+const own = document.getElementById('own-page');
+if (own) { history.replaceState(null, '', own.href); isDue = true; }
 document.addEventListener('visibilitychange', () => { isDue = true; listen(); });
 setInterval(() => {
   tick();

@@ -1,4 +1,4 @@
-import type { Tone } from '../page.ts';
+import type { Tone } from '../document.ts';
 import { STATES, type State } from './query.ts';
 
 /** How many targets are in which state. */

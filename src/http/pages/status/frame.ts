@@ -1,8 +1,9 @@
 import type { Context } from 'koa';
+import { documentOf, type Tone } from '../document.ts';
 import { type Html, html } from '../html.ts';
 import { toneOf } from '../index/tally.ts';
 import { LIVE_SCRIPT } from '../live-script.ts';
-import { policyFor, type Tone, wholePage } from '../page.ts';
+import { policyFor } from '../page.ts';
 import type { SheetEdition, TargetEdition } from './edition.ts';
 import { FILE_SCRIPT } from './file-script.ts';
 import { sheet } from './sheet.ts';
@@ -40,7 +41,7 @@ export function showStatus(ctx: Context, face: Face): void {
   const header = html`<p id="live" role="status"></p>`;
   // Without a root: it asks for itself now and then, and for nothing else.
   const last = { markup: `<script data-now="${Date.now()}">${LIVE_SCRIPT}</script>` };
-  ctx.body = wholePage({ ...face, header, last });
+  ctx.body = documentOf({ ...face, header, last });
 }
 
 export interface Written {
@@ -56,5 +57,5 @@ export function statusFile(face: Face, { atMs, everyMs }: Written): string {
 <meta name="referrer" content="no-referrer">`;
   const age = `data-now="${atMs}" data-written="${everyMs ?? 0}"`;
   const last = { markup: `<script ${age}>${FILE_SCRIPT}</script>` };
-  return wholePage({ ...face, head, last });
+  return documentOf({ ...face, head, last });
 }

@@ -15,6 +15,9 @@ export const TARGET_STYLE = `
   summary { cursor: pointer; padding: .3rem 0; width: max-content; max-width: 100%; }
   .verdict.failed { border-left: 4px solid var(--down-fill); background: var(--down-soft); padding: .6rem .9rem; border-radius: 0 6px 6px 0; }
   .verdict.failed .detail { color: var(--text); font-size: 1.1rem; }
+  .steps { font-variant-numeric: tabular-nums; }
+  .steps p { display: grid; grid-template-columns: 5.5rem 1fr; gap: .2rem .8rem; margin: .15rem 0; white-space: pre-wrap; overflow-wrap: anywhere; }
+  .steps .at { color: var(--quiet); text-align: right; }
   .waterfall li { display: grid; grid-template-columns: minmax(12rem, 2fr) 3fr 5.5rem; gap: .3rem .8rem; align-items: center; padding: .2rem 0; border-bottom: 1px solid var(--line); }
   .waterfall .took { text-align: right; font-variant-numeric: tabular-nums; }
   .stretch { width: 100%; height: .8rem; }

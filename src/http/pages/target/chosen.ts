@@ -14,13 +14,15 @@ export interface Chosen {
 export function choose(story: Story, wanted: string | undefined): Chosen {
   const { runs } = story;
   const asked = wanted === undefined ? undefined : runs.find(({ id }) => String(id) === wanted);
-  if (asked !== undefined) {
-    const title = `Run ${asked.id} ${asked.state === 'up' ? 'went well' : 'failed'}`;
-    return { run: asked, title, missing: undefined, measured: asked };
-  }
+  if (asked !== undefined)
+    return { run: asked, title: runTitle(asked), missing: undefined, measured: asked };
   const measured = runs.find(({ samples }) => samples.length > 0);
   const missing = wanted === undefined ? undefined : missingWords(wanted);
   return { ...telling(story), missing, measured };
+}
+
+export function runTitle({ id, state }: RunAccount): string {
+  return `Run ${id} ${state === 'up' ? 'went well' : 'failed'}`;
 }
 
 /** A failure says more than a success, and the newest says most. */

@@ -18,3 +18,8 @@ export function date(atMs: number): Html {
 function isDate(atMs: number): boolean {
   return Math.abs(atMs) <= LATEST_MS;
 }
+
+/** How far into a run: `+0.012 s`. A clock that was set meanwhile gives others. */
+export function sinceStart(seconds: number): string {
+  return `${seconds < 0 ? '−' : '+'}${Math.abs(seconds).toFixed(3)} s`;
+}

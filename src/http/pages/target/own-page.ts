@@ -18,6 +18,11 @@ export function requireOwnPage(ctx: Context, { externalUrl }: Services): void {
   );
 }
 
+/** The browser says where a form came from, if the page lets it: that is how a stranger's is told apart. */
+export function tellOrigin(ctx: Context): void {
+  ctx.set('Referrer-Policy', 'same-origin');
+}
+
 function isHostOf(origin: string, hosts: readonly (string | undefined)[]): boolean {
   return URL.canParse(origin) && hosts.includes(new URL(origin).host);
 }

@@ -8,6 +8,7 @@ import { refusal } from '../../refusal.ts';
 import type { Services } from '../../services.ts';
 import { showPage } from '../page.ts';
 import { stateWords } from './headline.ts';
+import { tellOrigin } from './own-page.ts';
 import { targetPage } from './sections.ts';
 import { visible } from './visible.ts';
 
@@ -20,8 +21,7 @@ export async function showTarget(ctx: Context, services: Services, part: string)
   const title = `${stateWords(story, nowMs)} · ${visible(name)} · synthetic-exporter`;
   const view = { wanted: parameter(ctx, 'run'), nowMs, base: baseUrl(ctx, services) };
   showPage(ctx, title, targetPage(story, view), { tone: toneOf(story) });
-  // The browser says where a form came from, if it may: that is how a stranger's is told apart.
-  ctx.set('Referrer-Policy', 'same-origin');
+  tellOrigin(ctx);
 }
 
 function toneOf({ state }: Story): 'up' | 'down' | 'unknown' {

@@ -15,7 +15,7 @@ import { runTable } from './run-table.ts';
 import { visible } from './visible.ts';
 
 // From the page of a target to the start page.
-const ROOT = '../';
+export const ROOT = '../';
 
 export interface View {
   /** The number of the run that is asked for, if one is. */
@@ -46,7 +46,8 @@ ${section('elsewhere', 'Elsewhere', elsewhere(story, ROOT, base))}
 ${section('configuration', 'Configuration', configuration(story))}</div>`;
 }
 
-function section(id: string, title: string, body: Html): Html {
+/** A part of the page under a title of its own. */
+export function section(id: string, title: string, body: Html): Html {
   return html`<section aria-labelledby="${id}">
 <h2 id="${id}">${title}</h2>
 ${body}</section>

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { subscribe } from 'node:diagnostics_channel';
 import { EventEmitter, once } from 'node:events';
+import type { Socket } from 'node:net';
 import { test } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
 import { get, startWith } from '../../../support/exporter.ts';
@@ -13,25 +14,95 @@ targets:
   - { name: 'odd/na me?', module: greeting, target: '${address}', interval: scrape }
 `;
 const PATH = `targets/${encodeURIComponent('odd/na me?')}`;
-const POST = { method: 'POST', redirect: 'manual' } as const;
+const POST = { method: 'POST' } as const;
 
-test('a target that is asked for on scrape runs at once, and the answer leads to the page of that run', async (t) => {
+/** Where the page of the run lies that this answer tells of. */
+function ownPage(text: string): string {
+  const [, place = ''] = /<a id="own-page" href="([^"]+)">/.exec(text) ?? [];
+  return place;
+}
+
+test('a target that is asked for on scrape runs at once, and the answer explains the run and leads to its page', async (t) => {
   const greetings = ['goodbye\n', 'hello\n'];
   const address = await listen(t, (socket) => socket.end(greetings.shift() ?? ''));
   const { url } = await startWith(t, CONFIG(address));
 
-  const bad = await fetch(url + PATH, POST);
-  const good = await fetch(url + PATH, POST);
+  const [bad, good] = [await get(url + PATH, POST), await get(url + PATH, POST)];
 
-  assert.equal(bad.status, 303);
-  assert.match(bad.headers.get('location') ?? '', /^\.\/odd%2Fna%20me%3F\?run=\d+$/);
-  assert.notEqual(bad.headers.get('location'), good.headers.get('location'));
-  const place = (answer: Response) => new URL(answer.headers.get('location') ?? '', url + PATH);
-  const [first, second] = [await get(place(bad).href), await get(place(good).href)];
-  assert.match(first.text, /<h2 id="why">Run \d+ failed<\/h2>/);
-  assert.match(first.text, /content in dialogue/);
-  assert.match(second.text, /<h2 id="why">Run \d+ went well<\/h2>/);
+  assert.equal(bad.status, 200);
+  assert.match(bad.text, /<b>dialogue<\/b> 127\.0\.0\.1:\d+/);
+  assert.match(bad.text, /<h2 id="why">Run \d+ failed<\/h2>[^]*in the phase dialogue: content/);
+  assert.match(good.text, /<h2 id="why">Run \d+ went well<\/h2>/);
+  assert.match(ownPage(bad.text), /^\.\/odd%2Fna%20me%3F\?run=\d+$/);
+  assert.notEqual(ownPage(bad.text), ownPage(good.text));
+  const pages = [bad, good].map(({ text }) => get(new URL(ownPage(text), url + PATH).href));
+  const [first, second] = await Promise.all(pages);
+  assert.match(first?.text ?? '', /<h2 id="why">Run \d+ failed<\/h2>/);
+  assert.match(second?.text ?? '', /<h2 id="why">Run \d+ went well<\/h2>/);
   assert.match((await get(url + PATH)).text, /It is up again\. The last failure/);
+});
+
+test('each step of a run is told when it is made, and nobody packs it', async (t) => {
+  const { promise: isAsked, resolve: ask } = Promise.withResolvers<Socket>();
+  const address = await listen(t, ask);
+  const { url } = await startWith(t, CONFIG(address));
+
+  const { headers, body } = await fetch(url + PATH, POST);
+  assert.equal(headers.get('content-encoding'), null);
+  assert.equal(headers.get('x-accel-buffering'), 'no');
+  assert.ok(body);
+  let text = '';
+  for await (const piece of body.pipeThrough(new TextDecoderStream())) {
+    const was = text;
+    text += piece;
+    // The target has said nothing yet.
+    if (!was.includes('<b>dialogue</b>') && text.includes('<b>dialogue</b>')) {
+      assert.doesNotMatch(text, /id="why"/);
+      (await isAsked).end('hello\n');
+    }
+  }
+
+  assert.match(text, /<h2 id="why">Run \d+ went well<\/h2>/);
+});
+
+test('who leaves in the middle has the run canceled, and it is not remembered', async (t) => {
+  const { promise: isAsked, resolve: ask } = Promise.withResolvers<Socket>();
+  const address = await listen(t, ask);
+  const { url } = await startWith(t, CONFIG(address));
+  const reader = new AbortController();
+
+  const { body } = await fetch(url + PATH, { ...POST, signal: reader.signal });
+  const socket = await isAsked;
+  const isOver = once(socket.resume(), 'end');
+  await body?.getReader().read();
+  reader.abort();
+  await isOver;
+
+  assert.match((await get(url + PATH)).text, /Not run yet/);
+});
+
+test('what a run says of secrets is masked while it runs, too', async (t) => {
+  const { promise: isAsked, resolve: ask } = Promise.withResolvers<void>();
+  const greeter = await listen(t, (socket) => {
+    socket.write('you said hunter22secret\n');
+    ask();
+  });
+  const { url } = await startWith(
+    t,
+    `
+modules:
+  login:
+    prober: tcp
+    timeout: 1s
+    tcp: { query_response: [{ send: 'PASS hunter22secret' }, { expect: '^never' }] }
+targets: [{ name: login, module: login, target: '${greeter}', interval: scrape }]
+`,
+  );
+
+  const answer = get(`${url}targets/login`, POST);
+  await isAsked;
+
+  assert.doesNotMatch((await answer).text, /hunter22/);
 });
 
 /** Of every server in this process. */
@@ -57,9 +128,11 @@ test('a run that is asked for twice at a time is one', async (t) => {
   // What is asked for is joined before anything else happens.
   await setImmediate();
   give();
-  const places = (await Promise.all([first, second])).map(({ headers }) => headers.get('location'));
+  const answers = await Promise.all([first, second]);
+  const [one, other] = await Promise.all(answers.map((answer) => answer.text()));
 
-  assert.equal(places[0], places[1]);
+  assert.match(ownPage(one ?? ''), /run=/);
+  assert.equal(ownPage(one ?? ''), ownPage(other ?? ''));
   assert.equal(asked, 1);
 });
 
@@ -72,14 +145,14 @@ test('only pages of this exporter may have a browser ask for a run; programs may
     assert.equal(answer.status, status, `${JSON.stringify(headers)}: ${await answer.text()}`);
   };
 
-  await check({}, 303);
-  await check({ 'sec-fetch-site': 'same-origin' }, 303);
-  await check({ 'sec-fetch-site': 'none' }, 303);
+  await check({}, 200);
+  await check({ 'sec-fetch-site': 'same-origin' }, 200);
+  await check({ 'sec-fetch-site': 'none' }, 200);
   await check({ 'sec-fetch-site': 'cross-site' }, 403);
   await check({ 'sec-fetch-site': 'same-site' }, 403);
-  await check({ origin: new URL(url).origin }, 303);
-  await check({ origin: 'https://probes.example' }, 303);
-  await check({ origin: 'https://proxy.example', 'x-forwarded-host': 'proxy.example' }, 303);
+  await check({ origin: new URL(url).origin }, 200);
+  await check({ origin: 'https://probes.example' }, 200);
+  await check({ origin: 'https://proxy.example', 'x-forwarded-host': 'proxy.example' }, 200);
   await check({ origin: 'https://evil.example' }, 403);
   await check({ origin: 'null' }, 403);
   // The browser knows better than the page.
