@@ -47,29 +47,37 @@ export interface FlightOptions {
 }
 
 interface Flight {
-  readonly key: string;
+  readonly gate: Gate;
   readonly result: Promise<Result>;
   readonly controller: AbortController;
   passengers: number;
   look: (() => SoFar) | undefined;
 }
 
+/** Stands in the map for a flight: each time that a map grows, what it held stays in memory until the next full collection. */
+interface Gate {
+  readonly key: string;
+  flight: Flight | undefined;
+}
+
 export function createFlights({ network, isSeen, onStart, onEnd }: FlightOptions): Flights {
   const limit = pLimit(1);
   let most = 1;
-  const flights = new Map<string, Flight>();
+  const gates = new Map<string, Gate>();
   let closed = false;
 
   function takeOff(key: string, job: Job, patienceMs: number): Flight {
     const controller = new AbortController();
-    const result = limit(fly, key, job, controller, patienceMs, performance.now());
-    const flight: Flight = { key, result, controller, passengers: 0, look: undefined };
-    flights.set(key, flight);
+    const gate: Gate = { key, flight: undefined };
+    const result = limit(fly, gate, job, controller, patienceMs, performance.now());
+    const flight: Flight = { gate, result, controller, passengers: 0, look: undefined };
+    gate.flight = flight;
+    gates.set(key, gate);
     return flight;
   }
 
   async function fly(
-    key: string,
+    gate: Gate,
     job: Job,
     controller: AbortController,
     patienceMs: number,
@@ -79,26 +87,27 @@ export function createFlights({ network, isSeen, onStart, onEnd }: FlightOptions
     onStart(waitedMs / 1000);
     if (waitedMs >= patienceMs) controller.abort(waitedTooLong(waitedMs));
     const ready = shortened(job, patienceMs - waitedMs);
-    const watch = isSeen(job) ? watchOf(key, controller) : undefined;
-    const found = await runProbe(ready, network(job), controller, watch);
-    land(key, controller);
+    const watch = isSeen(job) ? watchOf(gate) : undefined;
+    const found = await runProbe(ready, network(job), { controller, watch });
+    land(gate);
     return onEnd(job, ready === job ? found : excused(found));
   }
 
-  function watchOf(key: string, controller: AbortController): Watch {
+  function watchOf(gate: Gate): Watch {
     return (look) => {
-      const flight = flights.get(key);
-      if (flight?.controller === controller) flight.look = look;
+      if (gate.flight !== undefined) gate.flight.look = look;
     };
   }
 
-  function land(key: string, controller: AbortController): void {
-    if (flights.get(key)?.controller === controller) flights.delete(key);
+  function land(gate: Gate): void {
+    // Another may stand there by now.
+    if (gates.get(gate.key) === gate) gates.delete(gate.key);
+    gate.flight = undefined;
   }
 
   function board(job: Job, patienceMs: number): Flight {
     const key = keyOf(job);
-    const flight = flights.get(key) ?? takeOff(key, job, patienceMs);
+    const flight = gates.get(key)?.flight ?? takeOff(key, job, patienceMs);
     flight.passengers += 1;
     return flight;
   }
@@ -106,7 +115,7 @@ export function createFlights({ network, isSeen, onStart, onEnd }: FlightOptions
   function leave(flight: Flight): void {
     flight.passengers -= 1;
     if (flight.passengers > 0) return;
-    land(flight.key, flight.controller);
+    land(flight.gate);
     flight.controller.abort(failure('canceled', 'nobody waits for this run any more'));
   }
 
@@ -136,7 +145,7 @@ export function createFlights({ network, isSeen, onStart, onEnd }: FlightOptions
       const boarded = jobs.map((job) => board(job, patienceMs));
       return ride(boarded, signal, Promise.all(boarded.map(({ result }) => result)));
     },
-    soFar: (job) => flights.get(keyOf(job))?.look?.(),
+    soFar: (job) => gates.get(keyOf(job))?.flight?.look?.(),
     setConcurrency(runs) {
       most = runs;
       limit.concurrency = runs;
@@ -150,9 +159,8 @@ export function createFlights({ network, isSeen, onStart, onEnd }: FlightOptions
     waiting: () => limit.pendingCount,
     close() {
       closed = true;
-      for (const { controller } of flights.values()) {
-        controller.abort(failure('canceled', 'the exporter is shutting down'));
-      }
+      for (const { flight } of gates.values())
+        flight?.controller.abort(failure('canceled', 'the exporter is shutting down'));
     },
   };
 }

@@ -11,16 +11,18 @@ export type SoFar = Pick<Result, 'startedAtMs' | 'spans' | 'log' | 'evidence' | 
 /** Is given the means to look at a run as often as one likes. */
 export type Watch = (look: () => SoFar) => void;
 
-/**
- * Runs one job once. Never rejects, and settles by its timeout even if the probe ignores its signal. The controller is
- * this run's alone: who aborts it cancels the run, and it is aborted in the end. Where nobody watches, nothing is kept to
- * be looked at.
- */
+interface Means {
+  /** This run's alone: who aborts it cancels the run, and it is aborted in the end. */
+  readonly controller?: AbortController;
+  /** Where nobody watches, nothing is kept to be looked at. */
+  readonly watch?: Watch | undefined;
+}
+
+/** Runs one job once. Never rejects, and settles by its timeout even if the probe ignores its signal. */
 export async function runProbe(
   job: Job,
   network: Network,
-  controller = new AbortController(),
-  watch: Watch | undefined = () => {},
+  { controller = new AbortController(), watch }: Means = {},
 ): Promise<Result> {
   const { probe, config, target, timeoutMs } = job;
   const { signal } = controller;

@@ -102,7 +102,7 @@ async function abortFaults(
     nameServers: [],
   };
   setImmediate(() => canceled.abort());
-  await runProbe(job, DEAF_NETWORK, canceled);
+  await runProbe(job, DEAF_NETWORK, { controller: canceled });
   const fault = `run: did not end within ${PATIENCE_MS} ms after its signal aborted`;
   return Promise.race([ended, sleep(PATIENCE_MS, [fault])]);
 }

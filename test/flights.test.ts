@@ -19,12 +19,12 @@ interface Airport {
   job(this: void, key: string, more?: Partial<Job>): Job;
 }
 
-function open(concurrency: number): Airport {
+function open(concurrency: number, isSeen = true): Airport {
   const { probe, runs } = gatedProbe();
   const ended: Result[] = [];
   const waits: number[] = [];
   const flights = createFlights({
-    isSeen: () => true,
+    isSeen: () => isSeen,
     network: () => noNetwork,
     onStart: (seconds) => void waits.push(seconds),
     onEnd(_job, result) {
@@ -297,6 +297,19 @@ test('a run that is under way can be looked at by whoever asks for the same', as
   await settled();
   runs[1]?.succeed();
   await second;
+});
+
+test('of a run that nobody will look at nothing is kept for it', async () => {
+  for (const isSeen of [true, false]) {
+    const { flights, runs, job } = open(1, isSeen);
+    const result = flights.run(job('a'), stays);
+    await settled();
+    runs[0]?.context.show({ kind: 'sent', text: 'hello' });
+    assert.equal(flights.soFar(job('a')) !== undefined, isSeen);
+    runs[0]?.succeed();
+
+    assert.equal((await result).evidence.length, isSeen ? 1 : 0);
+  }
 });
 
 test('callers leave no listener behind', async () => {

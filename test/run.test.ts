@@ -14,8 +14,9 @@ import { gatedProbe, testProbe } from './support/test-probe.ts';
 
 const soon = { timeoutMs: 20 };
 
+/** As if somebody watched. */
 function run(work: Probe['run'], more: Partial<Job> = {}): Promise<Result> {
-  return runProbe(testJob(testProbe(work), more), noNetwork);
+  return runProbe(testJob(testProbe(work), more), noNetwork, { watch: () => {} });
 }
 
 function requireFailure(result: Result): Failure {
@@ -165,7 +166,7 @@ test('what a probe does after its verdict changes nothing and disturbs nobody', 
 test('a canceled run says why it was canceled and blames nobody', async () => {
   const canceled = new AbortController();
   const { probe } = gatedProbe();
-  const result = runProbe(testJob(probe), noNetwork, canceled);
+  const result = runProbe(testJob(probe), noNetwork, { controller: canceled });
   canceled.abort(failure('canceled', 'nobody waits'));
 
   const { reason, detail, ownTrouble } = requireFailure(await result);
@@ -178,7 +179,7 @@ test('a canceled run says why it was canceled and blames nobody', async () => {
 test('a cancel without a word of ours is a cancel', async () => {
   const { probe } = gatedProbe();
   const canceled = new AbortController();
-  const result = runProbe(testJob(probe), noNetwork, canceled);
+  const result = runProbe(testJob(probe), noNetwork, { controller: canceled });
   canceled.abort();
 
   assert.equal(requireFailure(await result).reason, 'canceled');
@@ -188,7 +189,7 @@ test('a run that is canceled before it starts does not start', async () => {
   const { probe, runs } = gatedProbe();
   const canceled = new AbortController();
   canceled.abort();
-  const result = await runProbe(testJob(probe), noNetwork, canceled);
+  const result = await runProbe(testJob(probe), noNetwork, { controller: canceled });
 
   assert.equal(requireFailure(result).reason, 'canceled');
   assert.equal(runs.length, 0);
@@ -209,8 +210,10 @@ test('neither a timer nor a listener is left behind', async () => {
   const before = timers();
   const good = new AbortController();
   const bad = new AbortController();
-  await runProbe(testJob(testProbe(async () => {})), noNetwork, good);
-  await runProbe(testJob(testProbe(() => Promise.reject(new Error('no')))), noNetwork, bad);
+  await runProbe(testJob(testProbe(async () => {})), noNetwork, { controller: good });
+  await runProbe(testJob(testProbe(() => Promise.reject(new Error('no')))), noNetwork, {
+    controller: bad,
+  });
 
   assert.equal(timers(), before);
   assert.deepEqual(getEventListeners(good.signal, 'abort'), []);

@@ -31,8 +31,12 @@ interface Kept extends PastRun {
 /** The last runs in memory; failures outlive successes, so that one can still read why it rang last night. */
 export class History {
   readonly #options: HistoryOptions;
-  readonly #recent: Kept[] = [];
+  // A ring. An array that is added to at its end and taken from at its beginning is copied again and again, and what each
+  // copy held stays in memory until the next full collection.
+  readonly #recent: (Kept | undefined)[] = [];
   #recentBytes = 0;
+  #added = 0;
+  #dropped = 0;
   #failed: readonly Place<PastRun>[] = [];
 
   constructor(options: HistoryOptions) {
@@ -52,7 +56,11 @@ export class History {
   /** Newest first. */
   all(): readonly PastRun[] {
     const runs = new Map<number, PastRun>();
-    for (const { id, job, result } of this.#recent) runs.set(id, { id, job, result });
+    for (const kept of this.#recent) {
+      if (kept === undefined) continue;
+      const { id, job, result } = kept;
+      runs.set(id, { id, job, result });
+    }
     // What is still on the shelf is there in full.
     for (const { thing } of this.#failed) if (thing !== undefined) runs.set(thing.id, thing);
     return [...runs.values()].sort((a, b) => b.id - a.id);
@@ -63,16 +71,22 @@ export class History {
     const most = runBytes();
     const kept = fitting(result, weight, most);
     // Without it, those before it would pass for the last.
-    if (kept === undefined) return this.#forget();
-    this.#recent.push({ id, job, ...kept });
+    if (kept === undefined) {
+      while (this.#dropped < this.#added) this.#drop();
+      return;
+    }
+    if (this.#added - this.#dropped === runs) this.#drop();
+    this.#recent[this.#added % runs] = { id, job, ...kept };
+    this.#added += 1;
     this.#recentBytes += kept.bytes;
-    while (this.#recent.length > runs || this.#recentBytes > most)
-      this.#recentBytes -= this.#recent.shift()?.bytes ?? 0;
+    while (this.#recentBytes > most) this.#drop();
   }
 
-  #forget(): void {
-    this.#recent.length = 0;
-    this.#recentBytes = 0;
+  #drop(): void {
+    const oldest = this.#dropped % this.#options.runs;
+    this.#recentBytes -= this.#recent[oldest]?.bytes ?? 0;
+    this.#recent[oldest] = undefined;
+    this.#dropped += 1;
   }
 
   #keepFailure({ id, job, result }: PastRun, weight: Weight): void {

@@ -52,7 +52,7 @@ async function startModule(url: string, config: object) {
     labels: {},
   };
   return async (timeoutMs = 5000, controller = new AbortController()): Promise<string> => {
-    const result = await runProbe({ ...job, timeoutMs }, localNetwork, controller);
+    const result = await runProbe({ ...job, timeoutMs }, localNetwork, { controller });
     return result.outcome === 'success' ? 'success' : `${result.reason}: ${result.detail}`;
   };
 }

