@@ -47,67 +47,77 @@ export interface FlightOptions {
 }
 
 interface Flight {
-  readonly gate: Gate;
+  readonly key: string;
+  readonly timeoutMs: number;
   readonly result: Promise<Result>;
   readonly controller: AbortController;
   passengers: number;
   look: (() => SoFar) | undefined;
 }
 
-/** Stands in the map for a flight: each time that a map grows, what it held stays in memory until the next full collection. */
-interface Gate {
-  readonly key: string;
-  flight: Flight | undefined;
-}
-
 export function createFlights({ network, isSeen, onStart, onEnd }: FlightOptions): Flights {
   const limit = pLimit(1);
   let most = 1;
-  const gates = new Map<string, Gate>();
+  // By key: nearly always one, more if those who ask gave them different timeouts. A list of them is emptied when they land,
+  // since each time that a map grows, what it held stays in memory until the next full collection.
+  const flights = new Map<string, Flight[]>();
   let closed = false;
 
-  function takeOff(key: string, job: Job, patienceMs: number): Flight {
-    const controller = new AbortController();
-    const gate: Gate = { key, flight: undefined };
-    const result = limit(fly, gate, job, controller, patienceMs, performance.now());
-    const flight: Flight = { gate, result, controller, passengers: 0, look: undefined };
-    gate.flight = flight;
-    gates.set(key, gate);
+  function takeOff(job: Job, patienceMs: number): Flight {
+    const { key, timeoutMs } = job;
+    const queuedAt = performance.now();
+    const flight: Flight = {
+      key,
+      timeoutMs,
+      // Begins in the next turn at the earliest.
+      result: limit(() => fly(flight, job, patienceMs, queuedAt)),
+      controller: new AbortController(),
+      passengers: 0,
+      look: undefined,
+    };
+    const sameKey = flights.get(key);
+    if (sameKey === undefined) flights.set(key, [flight]);
+    else sameKey.push(flight);
     return flight;
   }
 
   async function fly(
-    gate: Gate,
+    flight: Flight,
     job: Job,
-    controller: AbortController,
     patienceMs: number,
     queuedAt: number,
   ): Promise<Result> {
+    const { controller } = flight;
     const waitedMs = performance.now() - queuedAt;
     onStart(waitedMs / 1000);
     if (waitedMs >= patienceMs) controller.abort(waitedTooLong(waitedMs));
     const ready = shortened(job, patienceMs - waitedMs);
-    const watch = isSeen(job) ? watchOf(gate) : undefined;
+    const watch = isSeen(job) ? watchOf(flight) : undefined;
     const found = await runProbe(ready, network(job), { controller, watch });
-    land(gate);
+    land(flight);
     return onEnd(job, ready === job ? found : excused(found));
   }
 
-  function watchOf(gate: Gate): Watch {
+  function watchOf(flight: Flight): Watch {
     return (look) => {
-      if (gate.flight !== undefined) gate.flight.look = look;
+      flight.look = look;
     };
   }
 
-  function land(gate: Gate): void {
-    // Another may stand there by now.
-    if (gates.get(gate.key) === gate) gates.delete(gate.key);
-    gate.flight = undefined;
+  /** From now on nobody boards it; whoever left it for good may have done so already. */
+  function land(flight: Flight): void {
+    const sameKey = flights.get(flight.key) ?? [];
+    const at = sameKey.indexOf(flight);
+    if (at !== -1) sameKey.splice(at, 1);
+    if (sameKey.length === 0) flights.delete(flight.key);
+  }
+
+  function underWay({ key, timeoutMs }: Job): Flight | undefined {
+    return flights.get(key)?.find((flight) => flight.timeoutMs === timeoutMs);
   }
 
   function board(job: Job, patienceMs: number): Flight {
-    const key = keyOf(job);
-    const flight = gates.get(key)?.flight ?? takeOff(key, job, patienceMs);
+    const flight = underWay(job) ?? takeOff(job, patienceMs);
     flight.passengers += 1;
     return flight;
   }
@@ -115,7 +125,7 @@ export function createFlights({ network, isSeen, onStart, onEnd }: FlightOptions
   function leave(flight: Flight): void {
     flight.passengers -= 1;
     if (flight.passengers > 0) return;
-    land(flight.gate);
+    land(flight);
     flight.controller.abort(failure('canceled', 'nobody waits for this run any more'));
   }
 
@@ -145,7 +155,7 @@ export function createFlights({ network, isSeen, onStart, onEnd }: FlightOptions
       const boarded = jobs.map((job) => board(job, patienceMs));
       return ride(boarded, signal, Promise.all(boarded.map(({ result }) => result)));
     },
-    soFar: (job) => gates.get(keyOf(job))?.flight?.look?.(),
+    soFar: (job) => underWay(job)?.look?.(),
     setConcurrency(runs) {
       most = runs;
       limit.concurrency = runs;
@@ -159,15 +169,10 @@ export function createFlights({ network, isSeen, onStart, onEnd }: FlightOptions
     waiting: () => limit.pendingCount,
     close() {
       closed = true;
-      for (const { flight } of gates.values())
-        flight?.controller.abort(failure('canceled', 'the exporter is shutting down'));
+      for (const { controller } of [...flights.values()].flat())
+        controller.abort(failure('canceled', 'the exporter is shutting down'));
     },
   };
-}
-
-/** Those that share it share a run. */
-function keyOf({ timeoutMs, key }: Job): string {
-  return `${timeoutMs} ${key}`;
 }
 
 // A run that has no time left does not start, and blames us and not the target.

@@ -39,13 +39,16 @@ export interface Fitting {
   readonly bytes: number;
 }
 
-/** As much of a result as there is room for: the verdict is the last to go. Nothing if there is no room for that either. */
+/**
+ * As much of a result as there is room for: the verdict is the last to go, and a good one is not worth the room alone: of
+ * ten thousand targets it would live just long enough to make the garbage collector work. Nothing if there is no room.
+ */
 export function fitting(result: Result, weight: Weight, mostBytes: number): Fitting | undefined {
   const { verdict, samples, words } = weight;
   const whole = verdict + samples + words;
   if (whole <= mostBytes) return { result, bytes: whole };
   const light = verdict + samples;
   if (light <= mostBytes) return { result: { ...result, log: [], evidence: [] }, bytes: light };
-  if (verdict > mostBytes) return undefined;
+  if (verdict > mostBytes || result.outcome === 'success') return undefined;
   return { result: { ...result, log: [], evidence: [], samples: [] }, bytes: verdict };
 }

@@ -70,6 +70,7 @@ export function withResult({ counts, row }: Memory, result: Result): Memory {
   const { target, runs, failures, ownTrouble, skipped, latency, createdAt } = counts;
   const { columns, common } = row;
   const cells = cellsOf(common?.labels ?? NO_LABELS, columns, result);
+  keepSame(cells, row.cells);
   put(cells, columns, LAST_RUN, { labels: NO_LABELS, value: result.startedAtMs / 1000 });
   put(cells, columns, STATE, stateSeries(result));
   const next: Counts = {
@@ -82,6 +83,32 @@ export function withResult({ counts, row }: Memory, result: Result): Memory {
     createdAt,
   };
   return showing(next, row, cells);
+}
+
+/** Most of what a run finds is as it was before. A series that has grown old stays, rather than make room for its like. */
+function keepSame(cells: Cell[], before: Row['cells']): void {
+  for (let place = 0; place < cells.length; place += 1) {
+    const is = cells[place];
+    const was = before[place];
+    if (is === undefined || was === undefined || Array.isArray(is) || Array.isArray(was)) continue;
+    if (isSame(is, was)) cells[place] = was;
+  }
+}
+
+function isSame(is: Series, was: Series): boolean {
+  return (
+    Object.is(is.value, was.value) &&
+    is.createdAt?.seconds === was.createdAt?.seconds &&
+    is.createdAt?.nanos === was.createdAt?.nanos &&
+    areSame(is.labels, was.labels)
+  );
+}
+
+function areSame(are: Labels, were: Labels): boolean {
+  if (are === were) return true;
+  // The same names, as they are declared.
+  for (const name in are) if (are[name] !== were[name]) return false;
+  return true;
 }
 
 export function withSkipped({ counts, row }: Memory, runs: number): Memory {

@@ -44,8 +44,8 @@ export function cellsOf(common: Labels, columns: Columns, result: Result): Cell[
   put(cells, columns, DURATION, { labels: NO_LABELS, value: result.seconds });
   put(cells, columns, TIMEOUT, { labels: NO_LABELS, value: result.timeoutSeconds });
   const ofPhases = places.get(phaseHead);
-  for (const [phase, value] of result.phases)
-    add(cells, ofPhases, { labels: phases.get(phase) ?? { phase }, value });
+  if (ofPhases !== undefined && result.phases.size > 0)
+    cells[ofPhases] = phaseSeries(result.phases, phases);
   for (const sample of result.samples) {
     const place = places.get(sample.metric);
     if (place === undefined) throw new Error(`BUG: the sample ${sample.metric} is not declared`);
@@ -56,6 +56,17 @@ export function cellsOf(common: Labels, columns: Columns, result: Result): Cell[
     put(cells, columns, FAILURE, { labels: { reason, phase }, value: 1 });
   }
   return cells;
+}
+
+/** A list of its very length: one that grows takes room for what never comes. */
+function phaseSeries(found: Result['phases'], known: Columns['phases']): Series[] {
+  const series = new Array<Series>(found.size);
+  let at = 0;
+  for (const [phase, value] of found) {
+    series[at] = { labels: known.get(phase) ?? { phase }, value };
+    at += 1;
+  }
+  return series;
 }
 
 export function emptyCells({ empty }: Columns): Cell[] {

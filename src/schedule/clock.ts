@@ -12,15 +12,17 @@ const LONGEST_WAIT_MS = 2 ** 31 - 1;
 export const systemClock: Clock = {
   now: Date.now,
   at(unixMs, wake) {
-    let timer: NodeJS.Timeout;
-    function wait(): void {
-      const leftMs = unixMs - Date.now();
-      timer =
-        leftMs > LONGEST_WAIT_MS
-          ? setTimeout(wait, LONGEST_WAIT_MS)
-          : setTimeout(wake, Math.max(0, Math.ceil(leftMs)));
-    }
-    wait();
+    const leftMs = unixMs - Date.now();
+    if (leftMs > LONGEST_WAIT_MS) return atLast(unixMs, wake);
+    const timer = setTimeout(wake, Math.max(0, Math.ceil(leftMs)));
     return () => clearTimeout(timer);
   },
 };
+
+function atLast(unixMs: number, wake: () => void): () => void {
+  let takeBack = (): void => clearTimeout(timer);
+  const timer = setTimeout(() => {
+    takeBack = systemClock.at(unixMs, wake);
+  }, LONGEST_WAIT_MS);
+  return () => takeBack();
+}

@@ -32,8 +32,12 @@ const FIRST_SWEEP_MS = 15_000;
 interface Entry {
   readonly task: Task;
   readonly offsetMs: number;
-  readonly controller: AbortController;
+  /** Of the run that is under way. A signal that outlived its runs would keep what listened to it until the next full collection. */
+  controller: AbortController | undefined;
   running: Promise<void> | undefined;
+  /** When it is due. */
+  plannedMs: number;
+  readonly wake: () => void;
   disarm: () => void;
 }
 
@@ -44,21 +48,30 @@ export function createScheduler({ clock, onStart }: SchedulerOptions): Scheduler
 
   function start(task: Task): Entry {
     const offsetMs = offsetWithin(task.intervalMs, task.name);
-    const controller = new AbortController();
-    const entry: Entry = { task, offsetMs, controller, running: undefined, disarm: () => {} };
+    const entry: Entry = {
+      task,
+      offsetMs,
+      controller: undefined,
+      running: undefined,
+      plannedMs: 0,
+      // Made once: all that is made anew for each run of ten thousand tasks has to be collected.
+      wake: () => tick(entry),
+      disarm: () => {},
+    };
     const now = clock.now();
     const soon = now + offsetWithin(Math.min(FIRST_SWEEP_MS, task.intervalMs), task.name);
-    const tick = nextTick(now, task.intervalMs, offsetMs);
-    arm(entry, task.intervalMs > FIRST_SWEEP_MS ? Math.min(soon, tick) : tick);
+    const onTime = nextTick(now, task.intervalMs, offsetMs);
+    arm(entry, task.intervalMs > FIRST_SWEEP_MS ? Math.min(soon, onTime) : onTime);
     return entry;
   }
 
   function arm(entry: Entry, atMs: number): void {
-    entry.disarm = clock.at(atMs, () => tick(entry, atMs));
+    entry.plannedMs = atMs;
+    entry.disarm = clock.at(atMs, entry.wake);
   }
 
-  function tick(entry: Entry, plannedMs: number): void {
-    const { task, offsetMs } = entry;
+  function tick(entry: Entry): void {
+    const { task, offsetMs, plannedMs } = entry;
     const now = clock.now();
     // A timer may fire a moment early, and a clock that was set back must not stop the schedule until it has caught up.
     const reachedMs = plannedMs - now > task.intervalMs ? now : Math.max(now, plannedMs);
@@ -71,14 +84,17 @@ export function createScheduler({ clock, onStart }: SchedulerOptions): Scheduler
       return;
     }
     onStart(Math.max(0, now - plannedMs) / 1000);
-    entry.running = task.run(entry.controller.signal).finally(() => {
+    const controller = new AbortController();
+    entry.controller = controller;
+    entry.running = task.run(controller.signal).finally(() => {
+      entry.controller = undefined;
       entry.running = undefined;
     });
   }
 
   function stop(entry: Entry): void {
     entry.disarm();
-    entry.controller.abort();
+    entry.controller?.abort();
     const { running } = entry;
     if (running === undefined) return;
     ending.add(running);

@@ -21,7 +21,7 @@ export function choose(story: Story, wanted: string | undefined): Chosen {
   return { ...telling(story), missing, measured };
 }
 
-export function runTitle({ id, state }: RunAccount): string {
+function runTitle({ id, state }: RunAccount): string {
   return `Run ${id} ${state === 'up' ? 'went well' : 'failed'}`;
 }
 
@@ -31,7 +31,8 @@ function telling({ state, runs }: Story): Pick<Chosen, 'run' | 'title'> {
   const failed = runs.find((run) => run.state !== 'up');
   if (newest === undefined) return { run: undefined, title: 'The last run' };
   if (failed === undefined) return { run: newest, title: 'The last run went well' };
-  if (failed !== newest) return { run: failed, title: 'It is up again. The last failure' };
+  if (failed !== newest || state === 'up')
+    return { run: failed, title: 'It is up again. The last failure' };
   if (state === 'down') return { run: failed, title: 'Why it is down' };
   return { run: failed, title: 'Why the last run failed' };
 }

@@ -10,12 +10,11 @@ import { visible } from './visible.ts';
 import { waterfall } from './waterfall.ts';
 
 /** One run: what came of it, where its time went and what was said. */
-export function explain(run: RunAccount, root: string, nowMs: number): Html {
+export function explain(run: RunAccount, nowMs: number): Html {
   return html`${verdict(run, nowMs)}
 <h3>Where the time went</h3>
 ${waterfall(run)}
 ${said(run)}${log(run)}
-<p class="quiet">Run ${run.id}. <a href="${root}logs?id=${run.id}">Report for a ticket</a></p>
 `;
 }
 

@@ -1,16 +1,16 @@
 import { PassThrough } from 'node:stream';
 import type { Step } from '../../../account/steps.ts';
+import { runAccountOf } from '../../../account/tell.ts';
 import type { Caller } from '../../../flights.ts';
 import type { Job } from '../../../job.ts';
 import type { Result } from '../../../result.ts';
 import { storyNamed } from '../../accounts.ts';
 import type { Services } from '../../services.ts';
 import { type Html, html } from '../html.ts';
-import { runTitle } from './chosen.ts';
 import { explain } from './explain.ts';
 import { pageOf, runLink } from './links.ts';
 import { sinceStart } from './moments.ts';
-import { ROOT, section } from './sections.ts';
+import { section } from './sections.ts';
 import { visible } from './visible.ts';
 
 /** A run as it goes, step by step, and in the end what came of it. */
@@ -19,7 +19,6 @@ export async function* liveRun(
   job: Job,
   caller: Caller,
 ): AsyncGenerator<Html, void, undefined> {
-  const { name = '' } = job;
   yield opening(job);
   const steps = new PassThrough({ objectMode: true });
   const asked = services.engine.watch(job, caller, (some) => void steps.write(some));
@@ -28,7 +27,7 @@ export async function* liveRun(
   result.catch(() => {});
   for await (const some of steps as AsyncIterable<readonly Step[]>) yield html`${some.map(line)}`;
   yield html`</div></section>\n`;
-  yield html`${await ending(services, name, result)}</div>`;
+  yield html`${await ending(services, job, result)}</div>`;
 }
 
 function opening({ name = '', address, module, timeoutMs }: Job): Html {
@@ -47,29 +46,34 @@ function line({ seconds, phase, text }: Step): Html {
 }
 
 /** What is wrong now can be said on the page alone: its answer has begun. */
-async function ending(services: Services, name: string, asked: Promise<Result>): Promise<Html> {
+async function ending(services: Services, job: Job, asked: Promise<Result>): Promise<Html> {
   try {
     const result = await asked;
     // It never was, as far as anybody remembers.
     if (result.outcome === 'failure' && result.reason === 'canceled')
       return notice(`The run was given up: ${visible(result.detail)}`);
-    return await report(services, name, result);
+    return await report(services, job, result);
   } catch (thrown) {
     const error = thrown instanceof Error ? thrown : new Error(String(thrown));
     if ('status' in error) return notice(`There is no report: ${error.message}`);
-    services.log.error('request failed', { target: name, error: error.stack });
+    services.log.error('request failed', { target: job.name, error: error.stack });
     return notice('There is no report: internal error; the log tells more');
   }
 }
 
-async function report(services: Services, name: string, result: Result): Promise<Html> {
-  const story = await storyNamed(services, name);
+async function report(services: Services, job: Job, result: Result): Promise<Html> {
+  const { name = '' } = job;
   const { startedAtMs, seconds } = result;
-  const run = story?.runs.find((one) => one.startedAtMs === startedAtMs && one.seconds === seconds);
-  if (run === undefined)
-    return notice('The run has ended, and is not remembered: its target has changed meanwhile.');
-  return html`${section('why', runTitle(run), explain(run, ROOT, Date.now()))}
-<p><a id="own-page" href="${runLink({ name }, run.id)}">The page of this run</a></p>
+  const run = runAccountOf({ id: 0, job, result });
+  const title = run.state === 'up' ? 'It went well' : 'It failed';
+  const explained = section('why', title, explain(run, Date.now()));
+  // With all that it saw: of what is remembered, some may have been left out.
+  const story = await storyNamed(services, name);
+  const kept = story?.runs.find(
+    (one) => one.startedAtMs === startedAtMs && one.seconds === seconds,
+  );
+  if (kept === undefined) return explained;
+  return html`${explained}<p><a id="own-page" href="${runLink({ name }, kept.id)}">The page of this run</a></p>
 `;
 }
 

@@ -20,5 +20,7 @@ export async function runTarget(ctx: Context, services: Services, part: string):
   const caller = { signal: hangUpSignal(ctx), patienceMs };
   tellOrigin(ctx);
   const told = liveRun(services, { ...job, timeoutMs }, caller);
-  await showLivePage(ctx, `Running · ${visible(name)} · synthetic-exporter`, told);
+  const title = `Running · ${visible(name)} · synthetic-exporter`;
+  // How it is, nobody knows yet.
+  await showLivePage(ctx, title, told, { tone: 'unknown' });
 }

@@ -15,7 +15,7 @@ import { runTable } from './run-table.ts';
 import { visible } from './visible.ts';
 
 // From the page of a target to the start page.
-export const ROOT = '../';
+const ROOT = '../';
 
 export interface View {
   /** The number of the run that is asked for, if one is. */
@@ -28,14 +28,13 @@ export interface View {
 /** All that is known of a target, what matters most at night first. */
 export function targetPage(story: Story, { wanted, nowMs, base }: View): Html {
   const { run, title, missing, measured } = choose(story, wanted);
-  const explained =
-    run === undefined ? html`<p>No run has ended yet.</p>` : explain(run, ROOT, nowMs);
+  const why = run === undefined ? nothingToExplain(story) : explained(run, nowMs);
   return html`<div class="story">
 <h1>${visible(story.name)}</h1>
 ${headline(story, nowMs)}
 ${runNow(story)}
 ${missing === undefined ? html`` : html`<p class="notice" role="status">${visible(missing)}</p>\n`}
-${section('why', title, explained)}
+${section('why', title, why)}
 ${measured === undefined ? html`` : section('measured', 'What was measured', values(measured, story, nowMs))}
 ${section('latency', 'Latency', chart(story.trail))}
 ${section('runs', 'Last runs', runTable(story, run?.id, nowMs))}
@@ -44,6 +43,17 @@ ${section('changes', 'Changes of state', changes(story, nowMs))}
 ${section('prometheus', 'In Prometheus', prometheus(story))}
 ${section('elsewhere', 'Elsewhere', elsewhere(story, ROOT, base))}
 ${section('configuration', 'Configuration', configuration(story))}</div>`;
+}
+
+function explained(run: RunAccount, nowMs: number): Html {
+  return html`${explain(run, nowMs)}<p class="quiet">Run ${run.id}. <a href="${ROOT}logs?id=${run.id}">Report for a ticket</a></p>
+`;
+}
+
+function nothingToExplain({ trail, state }: Story): Html {
+  if (trail.length === 0) return html`<p>No run has ended yet.</p>`;
+  if (state !== 'up') return html`<p>The last failure is not remembered any more.</p>`;
+  return html`<p>It went well. Of so many targets only failures are kept in full; whoever runs it now sees all of that run.</p>`;
 }
 
 /** A part of the page under a title of its own. */

@@ -163,6 +163,20 @@ test('a target that has not run has a page without a single number', () => {
   assert.doesNotMatch(text, /NaN|undefined|Infinity/);
 });
 
+test('where there is no room for good runs, the page says so', () => {
+  const point = { state: 'up', startedAtMs: NOW_MS, seconds: 0.01 } as const;
+
+  assert.match(
+    read(storyWith({ trail: [point] })),
+    /The last run It went well\. Of so many targets/,
+  );
+  const failed = { ...point, state: 'down' } as const;
+  assert.match(
+    read(storyWith({ state: 'down', trail: [failed] })),
+    /The last run The last failure is not remembered any more\./,
+  );
+});
+
 test('more series than a page can show are in the JSON', () => {
   const one = { type: 'gauge', help: 'X.', labels: {}, value: 1 };
   const samples = Array.from({ length: 153 }, (_, index) => ({ ...one, metric: `x_${index}` }));
