@@ -33,7 +33,7 @@ export async function startTls(
 ): Promise<TLSSocket> {
   const context = await tlsContext(config.material, signal);
   // The zone of a scoped address means nothing to anybody else.
-  const name = serverName.replace(/%.*$|\.+$/, '');
+  const name = serverName.replace(/%.*$|(?<!\.)\.+$/, '');
   signal.throwIfAborted();
   const secured = await handshake(socket, context, name, alpn);
   try {

@@ -243,3 +243,12 @@ test('the request goes out as it is given', async (t) => {
     'GET / HTTP/1.1\r\nHost: shop.test\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n',
   );
 });
+
+test('a megabyte of blanks in a header holds nobody up', async (t) => {
+  const blanks = ' \t'.repeat(225_000);
+  const { head } = await answerTo(t, [
+    `HTTP/1.1 200 OK\r\nx: \t a${blanks}b\t \r\ny:${blanks}\r\nContent-Length: 0\r\n\r\n`,
+  ]).catch((error: unknown) => Promise.reject(classify(error, signal)));
+
+  assert.equal(head.headers['x'], `a${blanks}b`);
+});
