@@ -112,7 +112,7 @@ test('the expiry of a certificate is known although its run was too heavy to kee
   const samples = Array.from({ length: 1000 }, () => sample);
   const target = knownTarget(shop, [success({ startedAtMs: START, samples, log })]);
 
-  assert.deepEqual(target.chronicle.runs.all()[0]?.result.samples, []);
+  assert.deepEqual(target.chronicle.runs.all(), []);
   assert.equal(sightOf(target, START).certificateExpiresAtMs, 1_700_000_000_000);
 });
 
