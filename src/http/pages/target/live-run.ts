@@ -65,8 +65,7 @@ async function report(services: Services, job: Job, result: Result): Promise<Htm
   const { name = '' } = job;
   const { startedAtMs, seconds } = result;
   const run = runAccountOf({ id: 0, job, result });
-  const title = run.state === 'up' ? 'It went well' : 'It failed';
-  const explained = section('why', title, explain(run, Date.now()));
+  const explained = section('why', 'What came of it', explain(run, Date.now()));
   // With all that it saw: of what is remembered, some may have been left out.
   const story = await storyNamed(services, name);
   const kept = story?.runs.find(

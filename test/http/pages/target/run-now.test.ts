@@ -31,8 +31,11 @@ test('a target that is asked for on scrape runs at once, and the answer explains
 
   assert.equal(bad.status, 200);
   assert.match(bad.text, /<b>dialogue<\/b> 127\.0\.0\.1:\d+/);
-  assert.match(bad.text, /<h2 id="why">It failed<\/h2>[^]*in the phase dialogue: content/);
-  assert.match(good.text, /<h2 id="why">It went well<\/h2>/);
+  assert.match(bad.text, /<h2 id="why">What came of it<\/h2>[^]*in the phase dialogue: content/);
+  assert.match(
+    good.text,
+    /<h2 id="why">What came of it<\/h2>\s*<p class="verdict"><strong class="up">It went well/,
+  );
   assert.match(ownPage(bad.text), /^\.\/odd%2Fna%20me%3F\?run=\d+$/);
   assert.notEqual(ownPage(bad.text), ownPage(good.text));
   const pages = [bad, good].map(({ text }) => get(new URL(ownPage(text), url + PATH).href));
@@ -62,7 +65,10 @@ test('each step of a run is told when it is made, and nobody packs it', async (t
     }
   }
 
-  assert.match(text, /<h2 id="why">It went well<\/h2>/);
+  assert.match(
+    text,
+    /<h2 id="why">What came of it<\/h2>\s*<p class="verdict"><strong class="up">It went well/,
+  );
 });
 
 test('who leaves in the middle has the run canceled, and it is not remembered', async (t) => {
