@@ -1,8 +1,7 @@
 import type { Job } from '../job.ts';
 import type { SoFar } from '../run.ts';
-import { secretsSaidIn } from './evidence.ts';
 import { visible } from './readable.ts';
-import { redactorOf } from './redact.ts';
+import { redactorOfRun } from './tell.ts';
 
 /** Something that happened in a run, as it may be shown. */
 export interface Step {
@@ -17,8 +16,9 @@ export interface Step {
 export function stepTeller(job: Job): (soFar: SoFar) => readonly Step[] {
   let spansTold = 0;
   let linesTold = 0;
-  return ({ startedAtMs, spans, log, evidence, secrets }) => {
-    const redact = redactorOf(job, [...secrets, ...secretsSaidIn(evidence)]);
+  return (result) => {
+    const { startedAtMs, spans, log } = result;
+    const redact = redactorOfRun({ job, result });
     const shown = (text: string): string => visible(redact(text));
     const begun = spans
       .slice(spansTold)

@@ -5,6 +5,7 @@ import type { PastRun } from '../history/history.ts';
 import type { Job } from '../job.ts';
 import { instantText } from '../metrics/instant.ts';
 import type { Sample } from '../metrics/metrics.ts';
+import type { Result } from '../result.ts';
 import { stateAfter } from '../state.ts';
 import { secretsSaidIn, tellEvidence } from './evidence.ts';
 import { visible } from './readable.ts';
@@ -37,8 +38,12 @@ export function tellChanges(
   }));
 }
 
+interface Saying {
+  readonly result: Pick<Result, 'secrets' | 'evidence'>;
+}
+
 /** Masks also what the run itself found and said. */
-export function redactorOfRun({ job, result }: Pick<PastRun, 'job' | 'result'>): Redact {
+export function redactorOfRun({ job, result }: Pick<PastRun, 'job'> & Saying): Redact {
   return redactorOf(job, [...result.secrets, ...secretsSaidIn(result.evidence)]);
 }
 
