@@ -21,11 +21,18 @@ const TARGETS: Readonly<Record<string, string>> = {
 // A probe that cannot do without settings.
 const CONFIGS: Readonly<Record<string, object>> = { dns: { query_name: 'example.com' } };
 
-const { probes, problems } = await findProbes(BUILT_IN_PROBES, [], '/');
+const { names, probes, problems } = await findProbes({
+  builtIn: BUILT_IN_PROBES,
+  plugins: [],
+  configFile: '/',
+  isWanted: () => true,
+});
 
 test('the built-in probes load', () => {
   assert.deepEqual(problems, []);
   assert.deepEqual([...probes.keys()].sort(), Object.keys(TARGETS).sort());
+  // Who loads only some of them knows the others by their files.
+  assert.deepEqual(names, [...probes.keys()].sort());
 });
 
 for (const [name, { probe }] of probes) {

@@ -70,7 +70,12 @@ test('the probe in the documentation is the example, keeps the contract, and wor
   const [shown] = blocks('docs/writing-a-probe.md', 'ts');
   assert.equal(shown, read('examples/probes/greeting.ts'));
   const folder = join(ROOT, 'examples/probes');
-  const { probes } = await findProbes(BUILT_IN_PROBES, [folder], '/');
+  const { probes } = await findProbes({
+    builtIn: BUILT_IN_PROBES,
+    plugins: [folder],
+    configFile: '/',
+    isWanted: () => false,
+  });
   const probe = probes.get('greeting')?.probe;
   assert.ok(probe !== undefined);
   assert.deepEqual(await contractFaults(probe, { target: 'mail.example:25' }), []);

@@ -4,7 +4,7 @@ import { parseText } from './document.ts';
 import * as envelope from './envelope.ts';
 import { deepFreeze } from './freeze.ts';
 import { familyProblems } from './metric-clashes.ts';
-import { type ReadModule, readModules } from './modules.ts';
+import { namedIn, type ReadModule, readModules } from './modules.ts';
 import { readPages } from './pages.ts';
 import { findProbes } from './plugins.ts';
 import type { Checked, Problem } from './problem.ts';
@@ -38,9 +38,15 @@ export async function assemble(
 ): Promise<Assembled> {
   const sections = await readSections(root);
   const { defaults, plugins, ...settings } = sections;
-  const { probes, problems: pluginProblems } = await findProbes(builtIn, plugins, configFile);
+  const found = await findProbes({
+    builtIn,
+    plugins,
+    configFile,
+    isWanted: namedIn(root.children.get('modules')),
+  });
+  const { probes, problems: pluginProblems } = found;
   const read = await readModules(root.children.get('modules'), {
-    probes,
+    ...found,
     nameServers: defaults.name_servers,
   });
   const modules = [...read.values()].flatMap(({ module }) => module ?? []);

@@ -24,25 +24,39 @@ export interface ReadModule {
 
 type Probes = ReadonlyMap<string, FoundProbe>;
 
+/** Whether `modules:` asks for a probe, as the prober of a module or with a block. */
+export function namedIn(located: Located | undefined): (name: string) => boolean {
+  const entries = entriesOf(located).map(([, entry]) => entry);
+  const names = new Set(entries.flatMap((entry) => [proberOf(entry), ...entry.children.keys()]));
+  return (name) => names.has(name);
+}
+
+export interface KnownProbes {
+  readonly names: readonly string[];
+  readonly probes: Probes;
+  /** For modules that name none. */
+  readonly nameServers: readonly string[];
+}
+
 /** Each `modules:` entry: its envelope, then every block in it by the schema of the probe that the block is for. */
 export async function readModules(
   located: Located | undefined,
-  { probes, nameServers }: { readonly probes: Probes; readonly nameServers: readonly string[] },
+  { names, probes, nameServers }: KnownProbes,
 ): Promise<ReadonlyMap<string, ReadModule>> {
-  const envelope = moduleEnvelope([...probes.keys()].sort());
+  const envelope = moduleEnvelope(names);
   const modules = new Map<string, ReadModule>();
-  const entries = located?.kind === 'mapping' ? located.children : [];
-  for (const [name, entry] of entries) {
+  for (const [name, entry] of entriesOf(located)) {
     modules.set(name, await readModule(name, entry, { envelope, probes, nameServers }));
   }
   return modules;
 }
 
-interface Known {
+function entriesOf(located: Located | undefined): readonly (readonly [string, Located])[] {
+  return located?.kind === 'mapping' ? [...located.children] : [];
+}
+
+interface Known extends Omit<KnownProbes, 'names'> {
   readonly envelope: ReturnType<typeof moduleEnvelope>;
-  readonly probes: Probes;
-  /** For modules that name none. */
-  readonly nameServers: readonly string[];
 }
 
 // A timer cannot be set further ahead.

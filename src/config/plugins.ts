@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { createRequire, isBuiltin } from 'node:module';
-import { dirname, isAbsolute, join, resolve } from 'node:path';
+import { dirname, isAbsolute, join, parse, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Probe } from '../probe.ts';
@@ -18,17 +18,29 @@ export interface FoundProbe {
 }
 
 export interface FoundProbes {
+  /** Of all that there are, also of built-in ones that nobody asked for. */
+  readonly names: readonly string[];
   readonly probes: ReadonlyMap<string, FoundProbe>;
   readonly problems: readonly Problem[];
 }
 
+export interface ProbePlaces {
+  readonly builtIn: URL;
+  readonly plugins: readonly string[];
+  readonly configFile: string;
+  /** Of built-in probes, only these are imported: each takes its time at the start. */
+  readonly isWanted: (name: string) => boolean;
+}
+
 /** Built-in probes first, then those of each entry of `plugins:`; both by the same loader. */
-export async function findProbes(
-  builtIn: URL,
-  plugins: readonly string[],
-  configFile: string,
-): Promise<FoundProbes> {
+export async function findProbes({
+  builtIn,
+  plugins,
+  configFile,
+  isWanted,
+}: ProbePlaces): Promise<FoundProbes> {
   const probes = new Map<string, FoundProbe>();
+  const fileOf = new Map<string, string>();
   const problems: Problem[] = [];
 
   async function add(files: () => Promise<readonly File[]>, path: Path, plugin?: string) {
@@ -37,9 +49,12 @@ export async function findProbes(
         const { found, faults } = await importProbes(url);
         problems.push(...faults.map((fault) => problem(path, `${file}: ${fault}`)));
         for (const probe of found) {
-          const other = probes.get(probe.name)?.file;
-          if (other === undefined) probes.set(probe.name, { probe, file, url, plugin });
-          else problems.push(problem(path, twice(probe.name, other, file)));
+          const { name } = probe;
+          const other = fileOf.get(name) ?? file;
+          const isOnly = other === file && !probes.has(name);
+          fileOf.set(name, other);
+          if (isOnly) probes.set(name, { probe, file, url, plugin });
+          else problems.push(problem(path, twice(name, other, file)));
         }
       }
     } catch (thrown) {
@@ -47,11 +62,15 @@ export async function findProbes(
     }
   }
 
-  await add(() => builtInFiles(fileURLToPath(builtIn)), []);
+  await add(async () => {
+    const files = await builtInFiles(fileURLToPath(builtIn));
+    for (const { name, file } of files) fileOf.set(name, file);
+    return files.filter(({ name }) => isWanted(name));
+  }, []);
   for (const [index, plugin] of plugins.entries()) {
     await add(() => pluginFiles(plugin, configFile), ['plugins', String(index)], plugin);
   }
-  return { probes, problems };
+  return { names: [...fileOf.keys()].sort(), probes, problems };
 }
 
 interface File {
@@ -59,14 +78,19 @@ interface File {
   readonly url: string;
 }
 
+interface BuiltInFile extends File {
+  /** Also that of its probe. */
+  readonly name: string;
+}
+
 function twice(name: string, first: string, second: string): string {
   return `two probes are named "${name}": one in ${first}, one in ${second}`;
 }
 
 /** Node imports each of them once per process, however often the config is loaded. */
-async function builtInFiles(folder: string): Promise<readonly File[]> {
+async function builtInFiles(folder: string): Promise<readonly BuiltInFile[]> {
   const files = await probeFiles(folder);
-  return files.map((file) => ({ file, url: pathToFileURL(file).href }));
+  return files.map((file) => ({ name: parse(file).name, file, url: pathToFileURL(file).href }));
 }
 
 async function pluginFiles(plugin: string, configFile: string): Promise<readonly File[]> {

@@ -104,6 +104,27 @@ modules: { a: { prober: one }, b: { prober: two }, c: { prober: ldap } }
     assert.deepEqual(await probers(t, files), ['one']);
   });
 
+  test('that is built in is read only for modules that name it', async (t) => {
+    const files = {
+      'one.ts': plugin('one'),
+      'built-in/two.ts': plugin('two'),
+      'built-in/three.ts': 'throw new Error("read");',
+    };
+    const withModules = (modules: string) => ({
+      'config.yml': `plugins: [./one.ts]\nmodules: { ${modules} }`,
+      ...files,
+    });
+    const named = 'a: { prober: one, two: { size: 2 } }, b: { prober: two }';
+    assert.deepEqual(await probers(t, withModules(named)), ['one', 'two']);
+    assert.deepEqual(await rejected(t, withModules('a: { prober: four }')), [
+      'config.yml:2:25: modules.a.prober: got "four", want one of "one", "three", "two"',
+    ]);
+    for (const modules of ['a: { prober: three }', 'a: { prober: one, three: { size: 3 } }']) {
+      const errors = await rejected(t, withModules(modules));
+      assert.match(errors.join('\n'), /built-in\/three.ts: cannot be imported: read/);
+    }
+  });
+
   test('has its say about settings and targets', async (t) => {
     const config = `
 plugins: [./one.ts]
@@ -175,8 +196,8 @@ suite('a plugin that is none', () => {
   };
 
   test('names the files of two probes of one name', async (t) => {
-    await check(t, './one.ts', { 'one.ts': plugin('one'), 'built-in/other.ts': plugin('one') }, [
-      'two probes are named "one": one in built-in/other.ts, one in one.ts',
+    await check(t, './one.ts', { 'one.ts': plugin('one'), 'built-in/one.ts': plugin('one') }, [
+      'two probes are named "one": one in built-in/one.ts, one in one.ts',
     ]);
     await check(t, './both', { 'both/a.ts': plugin('one'), 'both/b.ts': plugin('one') }, [
       'two probes are named "one": one in both/a.ts, one in both/b.ts',
