@@ -22,7 +22,7 @@ export interface ExporterSetting {
   readonly authorityFile: string;
 }
 
-const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+const MAIN = fileURLToPath(new URL('../bin/synthetic-exporter.js', import.meta.url));
 
 export async function startExporter(
   processes: Processes,

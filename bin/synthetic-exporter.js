@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // In a clone the sources run as they are; the npm package holds the built program, since Node refuses to
 // strip types under node_modules.
+import './compile-cache.js';
 import { existsSync } from 'node:fs';
 
 const major = Number(process.versions.node.split('.')[0]);

@@ -1,9 +1,8 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
-import { enableCompileCache } from 'node:module';
 import { Socket } from 'node:net';
-import { constants, homedir } from 'node:os';
-import { join } from 'node:path';
+import { constants } from 'node:os';
+import { pathToFileURL } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 import { bundledFile } from './bundled.ts';
 import type { Primary, Screen, Terminal } from './commands/command.ts';
@@ -15,9 +14,8 @@ setFlagsFromString('--heap-growing-percent=50');
 // V8 waits for 3000 calls before it compiles in earnest, and most of what a probe needs is called once a probe: full
 // speed after 3,000 probes instead of 20,000.
 setFlagsFromString('--invocation-count-for-turbofan=1000');
-// Halves the time to start. In the user's own folder: what lies in /tmp could be anybody's.
-const caches = process.env['XDG_CACHE_HOME'] ?? ownCaches();
-if (caches !== undefined) enableCompileCache(join(caches, 'synthetic-exporter', 'compiled'));
+// The command that people call has loaded it already.
+await import(pathToFileURL(bundledFile('bin/compile-cache.js')).href);
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 // What ends any other process is lost on the first one of a container, unless it has a handler.
 if (process.pid === 1)
@@ -36,15 +34,6 @@ process.exitCode = await dispatch(process.argv.slice(2), openTerminal());
 // Whatever is left open must not keep a program alive that has said its last word. A turn later, since Node tells its
 // warnings no sooner.
 setImmediate(() => process.exit());
-
-/** None for a user whom this machine does not know, as in many containers. */
-function ownCaches(): string | undefined {
-  try {
-    return join(homedir(), '.cache');
-  } catch {
-    return undefined;
-  }
-}
 
 function openTerminal(): Terminal {
   let stopped: Promise<string> | undefined;
