@@ -1,10 +1,10 @@
 import { withArgumentFiles } from './argument-files.ts';
 import type { Command, Terminal } from './command.ts';
-import { serve } from './serve.ts';
 
-// Each is loaded by those who name it.
+// Each is loaded by those who name it. Most of the program hangs on this one.
+const serve = async (): Promise<Command> => (await import('./serve.ts')).serve;
 const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map([
-  ['serve', async () => serve],
+  ['serve', serve],
   ['check', async () => (await import('./check.ts')).check],
   ['plan', async () => (await import('./plan.ts')).plan],
   ['rules', async () => (await import('./rules.ts')).rules],
@@ -36,13 +36,13 @@ async function run(
   args: readonly string[],
   terminal: Terminal,
 ): Promise<number> {
-  const command = named ?? serve;
+  const isServe = named === undefined || named.name === 'serve';
   // Elsewhere an @ may begin a target.
-  const whole = command === serve ? withArgumentFiles(args) : args;
+  const whole = isServe ? withArgumentFiles(args) : args;
   if (whole.includes('--version'))
     return printed(terminal, `synthetic-exporter ${terminal.version}\n`);
   if (whole.some((arg) => HELP.includes(arg))) return printed(terminal, await help(named));
-  return command.run(whole, terminal);
+  return (named ?? (await serve())).run(whole, terminal);
 }
 
 function printed(terminal: Terminal, text: string): number {
@@ -53,8 +53,9 @@ function printed(terminal: Terminal, text: string): number {
 async function help(named: Command | undefined): Promise<string> {
   if (named !== undefined) return named.usage;
   const commands = await Promise.all(Array.from(COMMANDS.values(), (load) => load()));
+  const { usage } = await serve();
   const lines = commands.map(({ name, summary }) => `  ${name.padEnd(8)} ${summary}\n`);
-  return `Usage: synthetic-exporter [COMMAND] [flags]; COMMAND --help tells more\n\n${lines.join('')}\n${serve.usage}`;
+  return `Usage: synthetic-exporter [COMMAND] [flags]; COMMAND --help tells more\n\n${lines.join('')}\n${usage}`;
 }
 
 /** One clear line for what an operator can mend; the whole stack for what only we can. */
