@@ -30,6 +30,7 @@ export function exchangeHttp2(
     let sink: BodySink | undefined;
     let length = 0;
     let pause: Promise<void> | undefined;
+    let isToAnswer = false;
 
     function onFields(fields: readonly Field[], isLast: boolean): void {
       if (head !== undefined) {
@@ -70,12 +71,26 @@ export function exchangeHttp2(
     function readOn(): void {
       try {
         for (let frame = next(); frame !== undefined; frame = next()) connection.take(frame);
-        const answers = connection.answers();
-        if (!isOver && answers.length > 0) socket.write(answers);
+        answerLater();
       } catch (error) {
         stop();
         reject(error);
       }
+    }
+
+    /**
+     * After all that has come at once: it may hold the whole response, and then nobody waits for us to acknowledge the
+     * settings that came before. What TLS brings, it brings record by record.
+     */
+    function answerLater(): void {
+      if (isToAnswer || isOver) return;
+      isToAnswer = true;
+      setImmediate(() => {
+        isToAnswer = false;
+        if (isOver || socket.destroyed) return;
+        const answers = connection.answers();
+        if (answers.length > 0) socket.write(answers);
+      });
     }
 
     function holdBack(ready: Promise<void>): void {
