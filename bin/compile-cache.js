@@ -8,7 +8,8 @@ import process from 'node:process';
 // In the user's own folder: what lies in /tmp could be anybody's.
 const caches = process.env.XDG_CACHE_HOME ?? ownCaches();
 // A Node too old for it is told so by what is loaded next.
-if (caches !== undefined) module.enableCompileCache?.(join(caches, 'synthetic-exporter', 'compiled'));
+if (caches !== undefined)
+  module.enableCompileCache?.(join(caches, 'synthetic-exporter', 'compiled'));
 
 /** None for a user whom this machine does not know, as in many containers. */
 function ownCaches() {
