@@ -38,17 +38,11 @@ export async function assemble(
 ): Promise<Assembled> {
   const sections = await readSections(root);
   const { defaults, plugins, ...settings } = sections;
-  const found = await findProbes({
-    builtIn,
-    plugins,
-    configFile,
-    isWanted: namedIn(root.children.get('modules')),
-  });
+  const written = root.children.get('modules');
+  const isWanted = namedIn(written);
+  const found = await findProbes({ builtIn, plugins, configFile, isWanted });
   const { probes, problems: pluginProblems } = found;
-  const read = await readModules(root.children.get('modules'), {
-    ...found,
-    nameServers: defaults.name_servers,
-  });
+  const read = await readModules(written, found, defaults.name_servers);
   const modules = [...read.values()].flatMap(({ module }) => module ?? []);
   const { targets, problems: targetProblems } = await readTargets(root.children.get('targets'), {
     modules: read,

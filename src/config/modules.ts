@@ -5,7 +5,7 @@ import { moduleEnvelope } from './envelope.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { deepFreeze } from './freeze.ts';
 import { areMetricSpecs, copyMetricSpecs, metricSpecFaults } from './metric-specs.ts';
-import type { FoundProbe } from './plugins.ts';
+import type { FoundProbes } from './plugins.ts';
 import { type Checked, type Path, type Problem, problem } from './problem.ts';
 import { revealed } from './secrets.ts';
 import type { Located } from './tree.ts';
@@ -22,7 +22,7 @@ export interface ReadModule {
   readonly secrets: readonly string[];
 }
 
-type Probes = ReadonlyMap<string, FoundProbe>;
+type Probes = FoundProbes['probes'];
 
 /** Whether `modules:` asks for a probe, as the prober of a module or with a block. */
 export function namedIn(located: Located | undefined): (name: string) => boolean {
@@ -31,17 +31,11 @@ export function namedIn(located: Located | undefined): (name: string) => boolean
   return (name) => names.has(name);
 }
 
-export interface KnownProbes {
-  readonly names: readonly string[];
-  readonly probes: Probes;
-  /** For modules that name none. */
-  readonly nameServers: readonly string[];
-}
-
 /** Each `modules:` entry: its envelope, then every block in it by the schema of the probe that the block is for. */
 export async function readModules(
   located: Located | undefined,
-  { names, probes, nameServers }: KnownProbes,
+  { names, probes }: Pick<FoundProbes, 'names' | 'probes'>,
+  nameServers: readonly string[],
 ): Promise<ReadonlyMap<string, ReadModule>> {
   const envelope = moduleEnvelope(names);
   const modules = new Map<string, ReadModule>();
@@ -55,8 +49,11 @@ function entriesOf(located: Located | undefined): readonly (readonly [string, Lo
   return located?.kind === 'mapping' ? [...located.children] : [];
 }
 
-interface Known extends Omit<KnownProbes, 'names'> {
+interface Known {
   readonly envelope: ReturnType<typeof moduleEnvelope>;
+  readonly probes: Probes;
+  /** For modules that name none. */
+  readonly nameServers: readonly string[];
 }
 
 // A timer cannot be set further ahead.

@@ -60,14 +60,7 @@ export function cellsOf(common: Labels, columns: Columns, result: Result): Cell[
 
 /** A list of its very length: one that grows takes room for what never comes. */
 function phaseSeries(found: Result['phases'], known: Columns['phases']): Series[] {
-  // oxlint-disable-next-line unicorn/no-new-array -- nothing else is of its very length from the start
-  const series = new Array<Series>(found.size);
-  let at = 0;
-  for (const [phase, value] of found) {
-    series[at] = { labels: known.get(phase) ?? { phase }, value };
-    at += 1;
-  }
-  return series;
+  return [...found].map(([phase, value]) => ({ labels: known.get(phase) ?? { phase }, value }));
 }
 
 export function emptyCells({ empty }: Columns): Cell[] {
