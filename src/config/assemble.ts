@@ -89,7 +89,7 @@ export async function assemble(
 /** From the text, since a tree of all that it says takes ten times its room. */
 function shownAgain(text: string, texts: Secrets['texts']): string {
   const { root } = parseText(text);
-  return shownYaml(root, { scalars: secretsIn(root).scalars, texts });
+  return shownYaml(root, { places: secretsIn(root).places, texts });
 }
 
 /** All but modules and targets. A section with a fault counts as left out. */
@@ -123,7 +123,7 @@ async function readSections(root: Located) {
 
 /** Those that their keys give away, and those that a probe's schema knows as secrets. */
 function allSecrets(root: Located, modules: ReadonlyMap<string, ReadModule>): Secrets {
-  const { scalars, texts } = secretsIn(root);
+  const { places, texts } = secretsIn(root);
   const known = [...modules.values()].flatMap(({ secrets }) => secrets);
-  return { scalars, texts: new Set([...texts, ...known]) };
+  return { places, texts: new Set([...texts, ...known]) };
 }

@@ -3,10 +3,15 @@ import { indentedEnough } from './indentation.ts';
 import type { Problem } from './problem.ts';
 import { growTree, type Located } from './tree.ts';
 
+/** Nothing but data, so that another thread can make it. */
 export interface ParsedText {
-  readonly document: Document;
-  readonly lines: LineCounter;
   readonly root: Located;
+  /** The offset at which each line begins. */
+  readonly lineStarts: readonly number[];
+  /** Whether there is nothing in it, or nothing but comments. */
+  readonly isBlank: boolean;
+  /** Whether it breaks the rules of YAML itself. */
+  readonly isBroken: boolean;
   readonly problems: readonly Problem[];
   readonly warnings: readonly Problem[];
 }
@@ -22,9 +27,10 @@ export function parseText(written: string): ParsedText {
     ? [{ path: [], message: 'the file is empty, want at least "modules:"' }]
     : [];
   return {
-    document,
-    lines,
     root,
+    lineStarts: lines.lineStarts,
+    isBlank: document.contents === null,
+    isBroken: document.errors.length > 0,
     problems: syntax.length > 0 ? syntax.slice(0, MAX_SYNTAX_ERRORS) : [...empty, ...problems],
     warnings: [
       ...more.map(ofSecondDocument),

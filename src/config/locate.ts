@@ -1,13 +1,15 @@
-import type { LineCounter } from 'yaml';
+import { LineCounter } from 'yaml';
 import { type Path, type Problem, pathText } from './problem.ts';
 import type { Located } from './tree.ts';
 
 /** `file:line:column: path: message`, in the order of the file. */
 export function report(
   file: string,
-  { root, lines }: { readonly root: Located | undefined; readonly lines: LineCounter },
+  { root, lineStarts }: { readonly root: Located; readonly lineStarts: readonly number[] },
   problems: readonly Problem[],
 ): readonly string[] {
+  const lines = new LineCounter();
+  lines.lineStarts = [...lineStarts];
   const placed = problems.map((problem) => ({ problem, offset: offsetOf(problem, root) }));
   placed.sort((a, b) => a.offset - b.offset);
   const texts = placed.map(({ problem: { path, message }, offset }) => {
@@ -18,10 +20,9 @@ export function report(
   return [...new Set(texts)];
 }
 
-function offsetOf({ path, about, offset }: Problem, root: Located | undefined): number {
+function offsetOf({ path, about, offset }: Problem, root: Located): number {
   if (offset !== undefined) return offset;
   const place = nearest(root, path);
-  if (place === undefined) return 0;
   // A value that is not there has no place of its own.
   const isEmpty = place.value === null && place.text === '';
   const ofKey = about === 'key' || isEmpty ? place.keyOffset : undefined;
@@ -29,10 +30,10 @@ function offsetOf({ path, about, offset }: Problem, root: Located | undefined): 
 }
 
 /** The value itself, or the mapping that lacks it. */
-function nearest(root: Located | undefined, path: Path): Located | undefined {
+function nearest(root: Located, path: Path): Located {
   let place = root;
   for (const key of path) {
-    const next = place?.children.get(key);
+    const next = place.children.get(key);
     if (next === undefined) break;
     place = next;
   }

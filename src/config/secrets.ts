@@ -1,22 +1,21 @@
-import type { Scalar } from 'yaml';
 import { isSecretKey, isSecretPath } from './secret-keys.ts';
 import type { Located } from './tree.ts';
 
 export interface Secrets {
-  /** The places in the file that hold one. */
-  readonly scalars: ReadonlySet<Scalar>;
+  /** The places in the file that hold one, by their offset. */
+  readonly places: ReadonlySet<number>;
   /** What they hold. */
   readonly texts: ReadonlySet<string>;
 }
 
 /** The secrets of a file, known by the keys above them. */
 export function secretsIn(root: Located): Secrets {
-  const scalars = new Set<Scalar>();
+  const places = new Set<number>();
   const texts = new Set<string>();
 
   function search(place: Located, path: readonly string[]): void {
     if (place.kind === 'scalar' && isSecretPath(path)) {
-      if (place.scalar !== undefined && place.value !== null) scalars.add(place.scalar);
+      if (place.scalar !== undefined && place.value !== null) places.add(place.scalar.offset);
       const text = place.text ?? textOf(place.value);
       if (text !== '') texts.add(text);
     }
@@ -30,7 +29,7 @@ export function secretsIn(root: Located): Secrets {
   }
 
   search(root, []);
-  return { scalars, texts };
+  return { places, texts };
 }
 
 /** What a checked block keeps as secrets: whatever has a `reveal`, at any depth. */

@@ -1,7 +1,7 @@
 import { Scalar, stringify } from 'yaml';
 import { maskKnown, maskText } from './mask.ts';
 import type { Secrets } from './secrets.ts';
-import type { Located } from './tree.ts';
+import type { Located, ScalarAsWritten } from './tree.ts';
 
 /**
  * A part of the file as YAML, for people who may not know its secrets. Aliases are written out, and comments are
@@ -32,17 +32,16 @@ function shownValue(place: Located, secrets: Secrets): unknown {
     );
   }
   if (scalar === undefined) return null;
-  return secrets.scalars.has(scalar) ? '<secret>' : shownScalar(scalar, place.value, secrets);
+  return secrets.places.has(scalar.offset) ? '<secret>' : shownScalar(scalar, place.value, secrets);
 }
 
-function shownScalar(scalar: Scalar, meant: unknown, secrets: Secrets): unknown {
+function shownScalar(scalar: ScalarAsWritten, meant: unknown, secrets: Secrets): unknown {
   if (meant instanceof Uint8Array) return masked(Buffer.from(meant).toString(), secrets);
-  const { value, source } = scalar;
+  const { value, source, format, minFractionDigits } = scalar;
   if (typeof value === 'string') return masked(value, secrets);
   // As written: 1.10 stays 1.10.
   const copy = new Scalar(value);
   if (source !== undefined) copy.source = source;
-  const { format, minFractionDigits } = scalar;
   if (format !== undefined) copy.format = format;
   if (minFractionDigits !== undefined) copy.minFractionDigits = minFractionDigits;
   return copy;

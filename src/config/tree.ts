@@ -12,7 +12,7 @@ import {
 import type { Path, Problem } from './problem.ts';
 import { resolveScalar } from './scalar.ts';
 
-/** One value of the file, and where it stands. */
+/** One value of the file, and where it stands. Nothing but data, so that another thread can grow it. */
 export interface Located {
   /** A list or a mapping is in `children` alone. */
   readonly kind: 'scalar' | 'list' | 'mapping';
@@ -22,9 +22,20 @@ export interface Located {
   readonly text: string | undefined;
   readonly offset: number;
   readonly keyOffset: number | undefined;
-  readonly scalar: Scalar | undefined;
+  readonly scalar: ScalarAsWritten | undefined;
   /** By key, or by place in a list. */
   readonly children: ReadonlyMap<string, Located>;
+}
+
+/** What it takes to write a scalar again as it was. */
+export interface ScalarAsWritten {
+  /** Where it stands, and by what it is known: behind an alias it is the one that the alias refers to. */
+  readonly offset: number;
+  /** As YAML 1.2 has it. */
+  readonly value: unknown;
+  readonly source: string | undefined;
+  readonly format: string | undefined;
+  readonly minFractionDigits: number | undefined;
 }
 
 // An alias may stand for thousands of values, and each of those may be an alias again.
@@ -69,7 +80,7 @@ export function growTree(document: Document): {
       return leaf(null, place);
     }
     const { value } = resolved;
-    return { ...leaf(value, place), text: textOf(scalar, value), scalar };
+    return { ...leaf(value, place), text: textOf(scalar, value), scalar: asWritten(scalar) };
   }
 
   function growList(items: readonly unknown[], path: Path): ReadonlyMap<string, Located> {
@@ -152,6 +163,11 @@ function resolveAliases(document: Document): ReadonlyMap<Node, Node> {
 function leaf(value: unknown, { offset, keyOffset }: Place): Located {
   const nothing = { text: undefined, scalar: undefined, children: NO_CHILDREN };
   return { kind: 'scalar', value, offset, keyOffset, ...nothing };
+}
+
+function asWritten(scalar: Scalar): ScalarAsWritten {
+  const { value, source, format, minFractionDigits } = scalar;
+  return { offset: startOf(scalar) ?? 0, value, source, format, minFractionDigits };
 }
 
 function textOf({ type, source }: Scalar, value: unknown): string | undefined {

@@ -59,9 +59,9 @@ function jsonItems(text: string): readonly unknown[] {
 }
 
 function yamlItems(text: string): readonly unknown[] {
-  const { document, root, problems } = parseText(text);
+  const { isBlank, root, problems } = parseText(text);
   // An empty file is one that is being written; who means none says [].
-  if (document.contents === null) throw new Error('it is empty: want [] if there are no targets');
+  if (isBlank) throw new Error('it is empty: want [] if there are no targets');
   const [first] = problems;
   if (first !== undefined) throw new Error(`it is no YAML: ${first.message}`);
   if (root.kind !== 'list') throw new Error('it is no list: want "- targets: [host:port]"');

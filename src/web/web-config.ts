@@ -59,7 +59,7 @@ async function load(file: string): Promise<LoadedFile> {
   const parsed = parseText(text);
   const fault = (problems: readonly Problem[]) => errorOf(file, parsed, problems);
   // That everything is left out is no mistake here.
-  const isEmpty = isNothing(parsed.root) && parsed.document.errors.length === 0;
+  const isEmpty = isNothing(parsed.root) && !parsed.isBroken;
   if (parsed.problems.length > 0 && !isEmpty) throw fault(parsed.problems);
   const checked = await check(webSettings, { located: parsed.root, path: [] });
   if (checked.outcome === 'invalid') throw fault(checked.problems);

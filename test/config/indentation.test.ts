@@ -2,12 +2,20 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseText } from '../../src/config/document.ts';
 import { indentedEnough } from '../../src/config/indentation.ts';
+import { report } from '../../src/config/locate.ts';
+import type { Located } from '../../src/config/tree.ts';
 
 /** What a text says, as plain values. */
 function check(lines: readonly string[], wanted: unknown): void {
-  const { document, problems } = parseText(`${lines.join('\n')}\n`);
+  const { root, problems } = parseText(`${lines.join('\n')}\n`);
   assert.deepEqual(problems, []);
-  assert.deepEqual(document.toJS(), wanted);
+  assert.deepEqual(plain(root), wanted);
+}
+
+function plain({ kind, value, children }: Located): unknown {
+  if (kind === 'scalar') return value;
+  if (kind === 'list') return [...children.values()].map(plain);
+  return Object.fromEntries([...children].map(([key, child]) => [key, plain(child)]));
 }
 
 function refused(...lines: readonly string[]): void {
@@ -25,9 +33,8 @@ test('lines within quotes and braces may stand as far left as they like', () => 
 });
 
 test('the places of what comes behind stay right', () => {
-  const { lines, root } = parseText("a:\n  b: '\n  c'\n  d: 1\n");
-  const d = root.children.get('a')?.children.get('d');
-  assert.deepEqual(lines.linePos(d?.offset ?? 0), { line: 4, col: 6 });
+  const parsed = parseText("a:\n  b: '\n  c'\n  d: 1\n");
+  assert.deepEqual(report('f', parsed, [{ path: ['a', 'd'], message: 'x' }]), ['f:4:6: a.d: x']);
 });
 
 test('what is never closed stays an error, and where it was', () => {
@@ -36,8 +43,8 @@ test('what is never closed stays an error, and where it was', () => {
   refused('a: "b', '---', '"');
   refused('a: [', '...', ']');
   refused('a: {b: 1}', '}');
-  const { problems, lines } = parseText('a:\n  b: {c: 1\nd: 2\n');
-  assert.deepEqual(lines.linePos(problems[0]?.offset ?? 0), { line: 3, col: 1 });
+  const parsed = parseText('a:\n  b: {c: 1\nd: 2\n');
+  assert.match(report('f', parsed, parsed.problems)[0] ?? '', /^f:3:1: /);
 });
 
 test('a text that needs nothing is left as it is', () => {

@@ -7,8 +7,8 @@ import { shownModule, shownYaml } from '../../src/config/shown.ts';
 
 function shown(text: string, known: readonly string[] = []): string {
   const { root } = parseText(text);
-  const { scalars, texts } = secretsIn(root);
-  return shownYaml(root, { scalars, texts: new Set([...texts, ...known]) });
+  const { places, texts } = secretsIn(root);
+  return shownYaml(root, { places, texts: new Set([...texts, ...known]) });
 }
 
 suite('the shown config', () => {
