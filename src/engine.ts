@@ -14,11 +14,12 @@ import type { SoFar } from './run.ts';
 import type { Clock } from './schedule/clock.ts';
 import { type Shortfall, watchPace } from './schedule/pace.ts';
 import { createScheduler, type Task } from './schedule/scheduler.ts';
+import { eachInSlices } from './slices.ts';
 
 /** Jobs in, results out: on a schedule, on scrape, on request. Knows neither files nor HTTP. */
 export interface Engine {
-  /** Makes this the config: a diff, so that what is unchanged goes on undisturbed. */
-  apply(this: void, config: Config): void;
+  /** Makes this the config: a diff, so that what is unchanged goes on undisturbed. To be called for one at a time. */
+  apply(this: void, config: Config): Promise<void>;
   /** The config's targets as they are probed now, in its order. */
   targets(this: void): readonly Target[];
   target(this: void, name: string): Target | undefined;
@@ -127,34 +128,26 @@ export function createEngine({ clock, network, nextId, observe }: EngineOptions)
     };
   }
 
-  function schedule(config: Config): void {
-    const members: Member[] = [];
-    const tasks: Task[] = [];
-    for (const target of targets.values()) {
-      const { listed, job, identity } = target;
-      if (listed.intervalMs === 'scrape') continue;
-      const { buckets } = config.exposition;
-      const interval = durationText(listed.intervalMs);
-      const member = { name: listed.name, identity, job, interval, buckets };
-      members.push(member);
-      tasks.push(taskOf(target, member, listed.intervalMs));
-    }
-    store.set(members);
-    scheduler.set(tasks);
-  }
-
   return {
-    apply(config) {
-      flights.setConcurrency(config.limits.concurrency);
+    async apply(config) {
+      const { limits, exposition } = config;
+      const next = new Map<string, Target>();
+      const members: Member[] = [];
+      const tasks: Task[] = [];
       archive.divide(config.targets.length);
-      const before = targets;
-      targets = new Map(
-        config.targets.map((listed) => [
-          listed.name,
-          targetOf(listed, config, before.get(listed.name)),
-        ]),
-      );
-      schedule(config);
+      await eachInSlices(config.targets, (listed) => {
+        const target = targetOf(listed, config, targets.get(listed.name));
+        next.set(listed.name, target);
+        if (listed.intervalMs === 'scrape') return;
+        const member = memberOf(target, listed.intervalMs, exposition.buckets);
+        members.push(member);
+        tasks.push(taskOf(target, member, listed.intervalMs));
+      });
+      // From here on it counts, and nobody sees a part of it.
+      flights.setConcurrency(limits.concurrency);
+      targets = next;
+      store.set(members);
+      scheduler.set(tasks);
     },
     targets: () => [...targets.values()],
     target: (name) => targets.get(name),
@@ -177,6 +170,14 @@ export function createEngine({ clock, network, nextId, observe }: EngineOptions)
     stopSchedule: scheduler.close,
     close: flights.close,
   };
+}
+
+function memberOf(
+  { listed: { name }, job, identity }: Target,
+  intervalMs: number,
+  buckets: readonly number[],
+): Member {
+  return { name, identity, job, interval: durationText(intervalMs), buckets };
 }
 
 /** Whom it asks, and in which words: what was seen of it stays true when a timeout or what is wanted of it is changed. */

@@ -79,10 +79,10 @@ export async function startExporter(options: ExporterOptions): Promise<Exporter>
   const discovery = createDiscovery({
     finder,
     log: seat === undefined || seat.index === 0 ? log : undefined,
-    put(config) {
+    async put(config) {
       network.use(config);
       const part = shard === undefined ? config : ownPart(config, shard);
-      engine.apply(seat?.ownPart(part) ?? part);
+      await engine.apply(seat?.ownPart(part) ?? part);
       pulse += 1;
     },
   });

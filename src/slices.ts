@@ -19,6 +19,14 @@ export async function eachInSlices<Item>(
   }
 }
 
+/** The same for work that waits as well: a pause is to be awaited between its parts. */
+export function startPauses(): () => Promise<void> {
+  let startedAt = performance.now();
+  return async () => {
+    if (performance.now() - startedAt >= SLICE_MS) startedAt = await ownTurn();
+  };
+}
+
 async function ownTurn(): Promise<number> {
   lastTurn = lastTurn.then(() => setImmediate());
   await lastTurn;

@@ -28,7 +28,7 @@ interface Plant {
   readonly shortfalls: Shortfall[];
 }
 
-function build(targets: readonly ListedTarget[] = []): Plant {
+async function build(targets: readonly ListedTarget[] = []): Promise<Plant> {
   const clock = createClock(START);
   const told: Run[] = [];
   const waits: number[] = [];
@@ -46,7 +46,7 @@ function build(targets: readonly ListedTarget[] = []): Plant {
       shortfall: (shortfall) => void shortfalls.push(shortfall),
     },
   });
-  engine.apply(testConfig(targets));
+  await engine.apply(testConfig(targets));
   return { engine, clock, told, waits, lags, shortfalls };
 }
 
@@ -77,7 +77,7 @@ function counting(counts: readonly (readonly [number, number?])[]): Probe {
 }
 
 test('a listed target runs at its offset, and the results are there for the next scrape', async () => {
-  const { engine, clock, told, lags, waits } = build([testTarget('shop', passing)]);
+  const { engine, clock, told, lags, waits } = await build([testTarget('shop', passing)]);
   assert.deepEqual(scheduled(engine, 'probe_success'), []);
   await clock.advance(offsetWithin(10_000, 'shop') - 1);
   assert.equal(told.length, 0);
@@ -98,7 +98,10 @@ test('a listed target runs at its offset, and the results are there for the next
 
 test('a target that hangs delays nobody and is counted', async () => {
   const { probe } = gatedProbe();
-  const { engine, clock } = build([testTarget('hanging', probe), testTarget('shop', passing)]);
+  const { engine, clock } = await build([
+    testTarget('hanging', probe),
+    testTarget('shop', passing),
+  ]);
   await clock.advance(100_000);
 
   assert.match(String(scheduled(engine, 'probe_runs_total{target="shop"')), /success"} 10,/);
@@ -108,13 +111,13 @@ test('a target that hangs delays nobody and is counted', async () => {
 
 test('runs for which there is no room are a shortfall, and a target that hangs alone is none', async () => {
   const { probe } = gatedProbe();
-  const hanging = build([testTarget('hanging', probe), testTarget('shop', passing)]);
+  const hanging = await build([testTarget('hanging', probe), testTarget('shop', passing)]);
   await hanging.clock.advance(100_000);
   assert.deepEqual(hanging.shortfalls, []);
 
-  const crowded = build();
+  const crowded = await build();
   const targets = [testTarget('hanging', probe), testTarget('shop', passing)];
-  crowded.engine.apply({ ...testConfig(targets), limits: { concurrency: 1 } });
+  await crowded.engine.apply({ ...testConfig(targets), limits: { concurrency: 1 } });
   await crowded.clock.advance(100_000);
   assert.ok(crowded.shortfalls.length > 0);
   for (const { duePerSecond, madePerSecond } of crowded.shortfalls)
@@ -126,12 +129,12 @@ test('runs for which there is no room are a shortfall, and a target that hangs a
 test('a reload leaves unchanged targets their phase, counters, created timestamps, runs and history', async () => {
   const { probe, runs } = gatedProbe();
   const targets = [testTarget('shop', probe), testTarget('clock', passing)];
-  const { engine, clock } = build(targets);
+  const { engine, clock } = await build(targets);
   await clock.advance(10_000);
   const before = scheduled(engine, 'probe_');
   const known = engine.targets();
   clock.stall(1000);
-  engine.apply(
+  await engine.apply(
     testConfig([testTarget('new', passing), ...targets.map((target) => structuredCloneOf(target))]),
   );
   const after = scheduled(engine, 'probe_');
@@ -155,10 +158,13 @@ function structuredCloneOf(target: ListedTarget): ListedTarget {
 
 test('a target that is changed or gone is canceled, and a changed one starts again', async () => {
   const { probe, runs } = gatedProbe();
-  const { engine, clock, told } = build([testTarget('shop', probe), testTarget('gone', probe)]);
+  const { engine, clock, told } = await build([
+    testTarget('shop', probe),
+    testTarget('gone', probe),
+  ]);
   await clock.advance(10_000);
   const changed = testTarget('shop', passing, { fingerprint: 'other' });
-  engine.apply(testConfig([changed]));
+  await engine.apply(testConfig([changed]));
   await settled();
 
   assert.deepEqual(
@@ -179,42 +185,42 @@ test('a target that is changed or gone is canceled, and a changed one starts aga
   assert.match(String(scheduled(engine, 'probe_runs_total')), /success"} 1,.*failure"} 0$/);
 });
 
-function checkMemory(more: Partial<ListedTarget>, isSame: boolean): void {
-  const { engine } = build([testTarget('shop', passing)]);
+async function checkMemory(more: Partial<ListedTarget>, isSame: boolean): Promise<void> {
+  const { engine } = await build([testTarget('shop', passing)]);
   const [before] = engine.targets();
-  engine.apply(testConfig([{ ...testTarget('shop', passing), ...more }]));
+  await engine.apply(testConfig([{ ...testTarget('shop', passing), ...more }]));
 
   assert.equal(engine.targets()[0]?.chronicle === before?.chronicle, isSame);
 }
 
-test('what was seen of a target is kept as long as the same prober asks the same address', () => {
+test('what was seen of a target is kept as long as the same prober asks the same address', async () => {
   const { module } = testTarget('shop', passing, { fingerprint: 'other', timeoutMs: 1000 });
-  checkMemory({ intervalMs: 20_000, labels: { team: 'web' }, module }, true);
-  checkMemory({ module: { ...module, name: 'other' } }, true);
-  checkMemory({ text: 'other.example' }, false);
-  checkMemory({ module: { ...module, probe: { ...passing, name: 'other' } } }, false);
-  checkMemory({ module: { ...module, probe: { ...passing, phases: ['first'] } } }, false);
+  await checkMemory({ intervalMs: 20_000, labels: { team: 'web' }, module }, true);
+  await checkMemory({ module: { ...module, name: 'other' } }, true);
+  await checkMemory({ text: 'other.example' }, false);
+  await checkMemory({ module: { ...module, probe: { ...passing, name: 'other' } } }, false);
+  await checkMemory({ module: { ...module, probe: { ...passing, phases: ['first'] } } }, false);
 });
 
-function checkRestart(name: string, more: Partial<ListedTarget>): void {
-  const { engine } = build([testTarget('shop', passing)]);
+async function checkRestart(name: string, more: Partial<ListedTarget>): Promise<void> {
+  const { engine } = await build([testTarget('shop', passing)]);
   const [before] = engine.targets();
-  engine.apply(testConfig([{ ...testTarget('shop', passing), ...more }]));
+  await engine.apply(testConfig([{ ...testTarget('shop', passing), ...more }]));
 
   assert.notEqual(engine.targets()[0], before, name);
 }
 
-test('whatever changes what a target is makes it a new one', () => {
-  checkRestart('text', { text: 'other.example' });
-  checkRestart('interval', { intervalMs: 20_000 });
-  checkRestart('mode', { intervalMs: 'scrape' });
-  checkRestart('labels', { labels: { team: 'web' } });
+test('whatever changes what a target is makes it a new one', async () => {
+  await checkRestart('text', { text: 'other.example' });
+  await checkRestart('interval', { intervalMs: 20_000 });
+  await checkRestart('mode', { intervalMs: 'scrape' });
+  await checkRestart('labels', { labels: { team: 'web' } });
 });
 
-test('new buckets start the histograms again', () => {
-  const { engine } = build([testTarget('shop', passing)]);
+test('new buckets start the histograms again', async () => {
+  const { engine } = await build([testTarget('shop', passing)]);
   const exposition = { created: 'all', buckets: [7] } as const;
-  engine.apply(testConfig([testTarget('shop', passing)], { exposition }));
+  await engine.apply(testConfig([testTarget('shop', passing)], { exposition }));
 
   const bounds = scheduled(engine, 'probe_latency_seconds_bucket').map(
     (line) => /,le="([^"]*)"/.exec(line)?.[1],
@@ -223,9 +229,9 @@ test('new buckets start the histograms again', () => {
 });
 
 test('a target that moves from the schedule to the scrape leaves the schedule', async () => {
-  const { engine, clock, told } = build([testTarget('shop', passing)]);
+  const { engine, clock, told } = await build([testTarget('shop', passing)]);
   await clock.advance(10_000);
-  engine.apply(testConfig([testTarget('shop', passing, { intervalMs: 'scrape' })]));
+  await engine.apply(testConfig([testTarget('shop', passing, { intervalMs: 'scrape' })]));
   await clock.advance(100_000);
 
   assert.deepEqual([told.length, clock.pending()], [1, 0]);
@@ -235,7 +241,7 @@ test('a target that moves from the schedule to the scrape leaves the schedule', 
 test('the scrape runs its targets at once and in the order of the config, and only those', async () => {
   const { probe, runs } = gatedProbe();
   const names = ['a', 'b', 'c'];
-  const { engine } = build([
+  const { engine } = await build([
     testTarget('scheduled', passing),
     ...names.map((name) => testTarget(name, probe, { intervalMs: 'scrape' })),
   ]);
@@ -262,7 +268,7 @@ test('the scrape runs its targets at once and in the order of the config, and on
 
 test("a scrape takes no longer than it may, and no target longer than its module's timeout", async () => {
   const { probe } = gatedProbe();
-  const { engine } = build([testTarget('hanging', probe, { intervalMs: 'scrape' })]);
+  const { engine } = await build([testTarget('hanging', probe, { intervalMs: 'scrape' })]);
   const [run] = await engine.scrape(20, stays);
 
   assert.equal(reasonOf(run?.result), 'timeout');
@@ -277,7 +283,7 @@ test("a scrape takes no longer than it may, and no target longer than its module
 test('two scrapers share their runs, and the one who hangs up takes nothing from the other', async () => {
   const { probe, runs } = gatedProbe();
   const names = ['a', 'b'];
-  const { engine, told } = build(
+  const { engine, told } = await build(
     names.map((name) => testTarget(name, probe, { intervalMs: 'scrape' })),
   );
   const leaver = new AbortController();
@@ -300,7 +306,7 @@ test('two scrapers share their runs, and the one who hangs up takes nothing from
 
 test('who asks for a scheduled target while it runs joins, and hanging up does not end the scheduled run', async () => {
   const { probe, runs } = gatedProbe();
-  const { engine, clock } = build([testTarget('shop', probe)]);
+  const { engine, clock } = await build([testTarget('shop', probe)]);
   await clock.advance(10_000);
   const [shop] = engine.targets();
   assert.ok(shop);
@@ -318,7 +324,7 @@ test('who asks for a scheduled target while it runs joins, and hanging up does n
 
 test('a scheduled run that is canceled does not end the run of those who asked', async () => {
   const { probe, runs } = gatedProbe();
-  const { engine, clock } = build([testTarget('shop', probe)]);
+  const { engine, clock } = await build([testTarget('shop', probe)]);
   await clock.advance(10_000);
   const [shop] = engine.targets();
   assert.ok(shop);
@@ -332,7 +338,7 @@ test('a scheduled run that is canceled does not end the run of those who asked',
 });
 
 test('what is asked of a listed target does not count as one of its scheduled runs', async () => {
-  const { engine, told } = build([testTarget('shop', passing)]);
+  const { engine, told } = await build([testTarget('shop', passing)]);
   const [shop] = engine.targets();
   assert.ok(shop);
   await engine.ask(shop.job, { signal: stays, patienceMs: 60_000 });
@@ -343,7 +349,7 @@ test('what is asked of a listed target does not count as one of its scheduled ru
 });
 
 test('a job that comes with a request is told of and belongs to no target', async () => {
-  const { engine, told } = build([testTarget('shop', passing)]);
+  const { engine, told } = await build([testTarget('shop', passing)]);
   const result = await engine.ask(testJob(passing), { signal: stays, patienceMs: 60_000 });
 
   assert.deepEqual(
@@ -364,12 +370,12 @@ test('a start that the target tells stays put over runs, scrapes and reloads and
     [7, 1_500_000_000.25],
     [1, 1_600_000_000.5],
   ]);
-  const { engine, clock } = build([testTarget('shop', probe)]);
+  const { engine, clock } = await build([testTarget('shop', probe)]);
   for (let run = 1; run <= 3; run += 1) {
     await clock.advance(10_000);
     assert.equal(createdOf(engine), '1500000000.25');
     assert.equal(createdOf(engine), '1500000000.25');
-    engine.apply(testConfig([testTarget('shop', probe)]));
+    await engine.apply(testConfig([testTarget('shop', probe)]));
     assert.equal(createdOf(engine), '1500000000.25');
   }
   await clock.advance(10_000);
@@ -379,13 +385,13 @@ test('a start that the target tells stays put over runs, scrapes and reloads and
 
 test('a fall without a newer start is a reset at the run that saw it, and stays there over reloads', async () => {
   const probe = counting([[9], [2], [3]]);
-  const { engine, clock, told } = build([testTarget('shop', probe)]);
+  const { engine, clock, told } = await build([testTarget('shop', probe)]);
   await clock.advance(10_000);
   assert.equal(createdOf(engine), undefined);
   await clock.advance(10_000);
   const seenAt = String((told[1]?.result.startedAtMs ?? 0) / 1000);
   assert.equal(createdOf(engine), seenAt);
-  engine.apply(testConfig([testTarget('shop', probe), testTarget('new', passing)]));
+  await engine.apply(testConfig([testTarget('shop', probe), testTarget('new', passing)]));
   await clock.advance(10_000);
 
   assert.equal(createdOf(engine), seenAt);
@@ -393,13 +399,13 @@ test('a fall without a newer start is a reset at the run that saw it, and stays 
 
 test('a reset that was seen stays put when the settings of its target change, but not when the target does', async () => {
   const probe = counting([[9], [2], [3], [4], [5]]);
-  const { engine, clock, told } = build([testTarget('shop', probe)]);
+  const { engine, clock, told } = await build([testTarget('shop', probe)]);
   await clock.advance(20_000);
   const seenAt = String((told[1]?.result.startedAtMs ?? 0) / 1000);
-  engine.apply(testConfig([testTarget('shop', probe, { intervalMs: 5000 })]));
+  await engine.apply(testConfig([testTarget('shop', probe, { intervalMs: 5000 })]));
   await clock.advance(5000);
   assert.equal(createdOf(engine), seenAt);
-  engine.apply(testConfig([testTarget('shop', probe, { text: 'other.example' })]));
+  await engine.apply(testConfig([testTarget('shop', probe, { text: 'other.example' })]));
   await clock.advance(10_000);
 
   assert.equal(createdOf(engine), undefined);
@@ -407,7 +413,7 @@ test('a reset that was seen stays put when the settings of its target change, bu
 
 test('a reset is seen from scrape to scrape as well', async () => {
   const probe = counting([[9], [2], [3]]);
-  const { engine } = build([testTarget('shop', probe, { intervalMs: 'scrape' })]);
+  const { engine } = await build([testTarget('shop', probe, { intervalMs: 'scrape' })]);
   const created: unknown[] = [];
   for (let run = 0; run < 3; run += 1) {
     const [found] = await engine.scrape(3000, stays);
@@ -425,25 +431,42 @@ test('the limit is for the whole process and changes with a reload', async () =>
   const { probe, runs } = gatedProbe();
   const names = ['a', 'b', 'c'];
   const targets = names.map((name) => testTarget(name, probe, { intervalMs: 'scrape' }));
-  const { engine } = build();
-  engine.apply(testConfig(targets, { limits: { concurrency: 1 } }));
+  const { engine } = await build();
+  await engine.apply(testConfig(targets, { limits: { concurrency: 1 } }));
   const scrape = engine.scrape(3000, stays);
   await settled();
   assert.deepEqual([engine.active(), engine.waiting(), runs.length], [1, 2, 1]);
-  engine.apply(testConfig(targets, { limits: { concurrency: 2 } }));
+  await engine.apply(testConfig(targets, { limits: { concurrency: 2 } }));
   await settled();
   assert.deepEqual([engine.active(), engine.waiting(), runs.length], [2, 1, 2]);
   engine.close();
   await scrape;
 });
 
+test('a large config lets others work while it is applied, and nobody sees a part of it', async () => {
+  const { engine } = await build([testTarget('shop', passing)]);
+  const many = Array.from({ length: 3000 }, (_, at) => testTarget(`t${at}`, passing));
+  const seen = new Set<number>();
+  let next: NodeJS.Immediate | undefined;
+  const look = (): void => {
+    seen.add(engine.targets().length);
+    next = setImmediate(look);
+  };
+  look();
+  await engine.apply(testConfig(many));
+  clearImmediate(next);
+
+  assert.deepEqual([...seen], [1]);
+  assert.equal(engine.targets().length, 3000);
+});
+
 test('when the schedule has stopped nothing starts any more, and close cancels what is left', async () => {
   const { probe, runs } = gatedProbe();
-  const { engine, clock } = build([testTarget('shop', probe)]);
+  const { engine, clock } = await build([testTarget('shop', probe)]);
   await clock.advance(10_000);
   await engine.stopSchedule();
   assert.equal(runs[0]?.context.signal.aborted, true);
-  engine.apply(testConfig([testTarget('shop', probe), testTarget('new', probe)]));
+  await engine.apply(testConfig([testTarget('shop', probe), testTarget('new', probe)]));
   await clock.advance(100_000);
   assert.deepEqual([runs.length, clock.pending()], [1, 0]);
   const asked = engine.ask(testJob(probe), { signal: stays, patienceMs: 60_000 });

@@ -106,7 +106,7 @@ async function show(
   const plan = planOf(config, premises);
   const tooMuch = exceeded(plan, limits);
   const difference =
-    running === undefined ? undefined : differenceOf(running, shownConfig(config.shown()));
+    running === undefined ? undefined : differenceOf(running, shownConfig(await config.shown()));
   terminal.print(printed({ file, premises, plan, difference, exceeded: tooMuch }, output));
   for (const line of tooMuch) terminal.complain(`plan: ${line}\n`);
   return loaded.errors.length + tooMuch.length > 0 ? 1 : 0;

@@ -1,6 +1,6 @@
 import { readSources } from '../discovery/sources.ts';
 import type { Config } from './config.ts';
-import { parseText } from './document.ts';
+import type { ParsedText } from './document.ts';
 import * as envelope from './envelope.ts';
 import { deepFreeze } from './freeze.ts';
 import { familyProblems } from './metric-clashes.ts';
@@ -8,11 +8,13 @@ import { namedIn, type ReadModule, readModules } from './modules.ts';
 import { readPages } from './pages.ts';
 import { findProbes } from './plugins.ts';
 import type { Checked, Problem } from './problem.ts';
-import { type Secrets, secretsIn } from './secrets.ts';
-import { shownModule, shownYaml } from './shown.ts';
+import type { Secrets } from './secrets.ts';
+import { showAgain } from './show-again.ts';
+import { shownModule } from './shown.ts';
 import type { Schema } from './standard-schema.ts';
 import { readTargets, unknownModule } from './targets.ts';
-import type { Located } from './tree.ts';
+import { type Located, withChildren } from './tree.ts';
+import { emptied } from './tree-pieces.ts';
 import { check, isNothing } from './validate.ts';
 import { unsupportedIn, warningsOf } from './warnings.ts';
 
@@ -33,7 +35,7 @@ interface Surroundings {
 
 /** Makes a config of a file's values. Goes on behind a fault, so that all are found at once. */
 export async function assemble(
-  root: Located,
+  { root, secrets: known }: Pick<ParsedText, 'root' | 'secrets'>,
   { text, builtIn, configFile }: Surroundings,
 ): Promise<Assembled> {
   const sections = await readSections(root);
@@ -54,7 +56,7 @@ export async function assemble(
     intervalMs: defaults.interval,
   });
   const { pages, problems: pageProblems } = await readPages(root.children.get('pages'));
-  const secrets = allSecrets(root, read);
+  const secrets = allSecrets(known, read);
   const problems = [
     ...sections.problems,
     ...pluginProblems,
@@ -71,7 +73,7 @@ export async function assemble(
     return { config: { outcome: 'invalid', problems }, unsupported: [], warnings: [], secrets };
   const { limits, access, exposition } = settings;
   const config: Config = Object.freeze({
-    shown: () => shownAgain(text, secrets.texts),
+    shown: () => showAgain({ text, texts: secrets.texts }),
     shownModules: new Map(
       [...read].map(([name, { located }]) => [name, shownModule(name, located, secrets)]),
     ),
@@ -84,12 +86,6 @@ export async function assemble(
   const warnings = warningsOf({ config, root, modules: read, probes, plugins });
   const unsupported = unsupportedIn(modules);
   return { config: { outcome: 'valid', value: config }, unsupported, warnings, secrets };
-}
-
-/** From the text, since a tree of all that it says takes ten times its room. */
-function shownAgain(text: string, texts: Secrets['texts']): string {
-  const { root } = parseText(text);
-  return shownYaml(root, { places: secretsIn(root).places, texts });
 }
 
 /** All but modules and targets. A section with a fault counts as left out. */
@@ -109,7 +105,7 @@ async function readSections(root: Located) {
     return instead;
   }
 
-  const top = await check(envelope.topLevel, { located: root, path: [] });
+  const top = await check(envelope.topLevel, { located: withoutDepths(root), path: [] });
   if (top.outcome === 'invalid') problems.push(...top.problems);
   return {
     problems,
@@ -121,9 +117,13 @@ async function readSections(root: Located) {
   };
 }
 
+/** Nobody asks yet what is in a module or a target, and it may be a hundred thousand values. */
+function withoutDepths(root: Located): Located {
+  return withChildren(root, (section) => withChildren(section, emptied));
+}
+
 /** Those that their keys give away, and those that a probe's schema knows as secrets. */
-function allSecrets(root: Located, modules: ReadonlyMap<string, ReadModule>): Secrets {
-  const { places, texts } = secretsIn(root);
+function allSecrets({ places, texts }: Secrets, modules: ReadonlyMap<string, ReadModule>): Secrets {
   const known = [...modules.values()].flatMap(({ secrets }) => secrets);
   return { places, texts: new Set([...texts, ...known]) };
 }

@@ -7,7 +7,7 @@ import type { Slo } from './slo.ts';
 /** A checked file: nobody validates again. Frozen all the way down. */
 export interface Config {
   /** The file as `GET /config` shows it: secrets masked. Written when somebody asks, since of a long one that takes long. */
-  readonly shown: () => string;
+  readonly shown: () => Promise<string>;
   /** One module's part of it, by the module's name, for the report of a run. */
   readonly shownModules: ReadonlyMap<string, string>;
   readonly modules: ReadonlyMap<string, Module>;

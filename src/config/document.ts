@@ -1,6 +1,7 @@
 import { type Document, isScalar, LineCounter, parseDocument, type YAMLError } from 'yaml';
 import { indentedEnough } from './indentation.ts';
 import type { Problem } from './problem.ts';
+import { type Secrets, secretsIn } from './secrets.ts';
 import { growTree, type Located } from './tree.ts';
 
 /** Nothing but data, so that another thread can make it. */
@@ -14,9 +15,11 @@ export interface ParsedText {
   readonly isBroken: boolean;
   readonly problems: readonly Problem[];
   readonly warnings: readonly Problem[];
+  /** Those that keys give away. */
+  readonly secrets: Secrets;
 }
 
-/** The first document of a YAML text. Nothing is known yet of what it means. */
+/** The first document of a YAML text. Nothing else is known yet of what it means. */
 export function parseText(written: string): ParsedText {
   const text = written.replaceAll(LINE_BREAK, '\n');
   const { document, lines, faults } = composedLeniently(text);
@@ -36,6 +39,7 @@ export function parseText(written: string): ParsedText {
       ...more.map(ofSecondDocument),
       ...document.warnings.filter(({ message }) => !OWN_TAG.test(message)).map(ofYaml),
     ],
+    secrets: secretsIn(root),
   };
 }
 

@@ -2,11 +2,11 @@ import { open } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { assemble } from './assemble.ts';
 import type { Config } from './config.ts';
-import { parseText } from './document.ts';
 import { report } from './locate.ts';
 import { maskedAddress, maskKnown } from './mask.ts';
+import { parse } from './parse.ts';
 import type { Problem } from './problem.ts';
-import { type Secrets, secretsIn } from './secrets.ts';
+import type { Secrets } from './secrets.ts';
 
 export type Loaded =
   | {
@@ -32,15 +32,16 @@ export async function loadConfig(
 ): Promise<Loaded> {
   const text = known ?? (await readOrSay(file));
   if (typeof text !== 'string') return { outcome: 'rejected', errors: [text.error] };
-  const parsed = parseText(text);
+  const parsed = await parse(text).catch((error: unknown) => unreadable(file, error));
+  if ('error' in parsed) return { outcome: 'rejected', errors: [parsed.error] };
   const say = (problems: readonly Problem[], secrets: Secrets): readonly string[] => {
     const clean = problems.map((problem) => withoutSecrets(problem, secrets));
     return report(file, parsed, clean);
   };
   if (parsed.problems.length > 0) {
-    return { outcome: 'rejected', errors: say(parsed.problems, secretsIn(parsed.root)) };
+    return { outcome: 'rejected', errors: say(parsed.problems, parsed.secrets) };
   }
-  const { config, unsupported, warnings, secrets } = await assemble(parsed.root, {
+  const { config, unsupported, warnings, secrets } = await assemble(parsed, {
     text,
     builtIn,
     configFile: resolve(file),
@@ -60,9 +61,13 @@ export async function readOrSay(file: string): Promise<string | { readonly error
   try {
     return await readText(file);
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    return { error: `${file}: cannot be read: ${why}` };
+    return unreadable(file, error);
   }
+}
+
+function unreadable(file: string, error: unknown): { readonly error: string } {
+  const why = error instanceof Error ? error.message : String(error);
+  return { error: `${file}: cannot be read: ${why}` };
 }
 
 const MAX_BYTES = 16 * 1024 * 1024;

@@ -1,5 +1,6 @@
 import type { MetricSpecs } from '../metrics/metrics.ts';
 import type { Probe } from '../probe.ts';
+import { startPauses } from '../slices.ts';
 import type { Module } from './config.ts';
 import { moduleEnvelope } from './envelope.ts';
 import { fingerprintOf } from './fingerprint.ts';
@@ -39,8 +40,10 @@ export async function readModules(
 ): Promise<ReadonlyMap<string, ReadModule>> {
   const envelope = moduleEnvelope(names);
   const modules = new Map<string, ReadModule>();
+  const pause = startPauses();
   for (const [name, entry] of entriesOf(located)) {
     modules.set(name, await readModule(name, entry, { envelope, probes, nameServers }));
+    await pause();
   }
   return modules;
 }

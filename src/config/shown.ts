@@ -1,7 +1,20 @@
 import { Scalar, stringify } from 'yaml';
+import { parseText } from './document.ts';
 import { maskKnown, maskText } from './mask.ts';
 import type { Secrets } from './secrets.ts';
 import type { Located, ScalarAsWritten } from './tree.ts';
+
+/** A text, and what must not be shown of it, wherever in it that stands. */
+export interface Masked {
+  readonly text: string;
+  readonly texts: Secrets['texts'];
+}
+
+/** From the text, since a tree of all that it says takes ten times its room. */
+export function shownText({ text, texts }: Masked): string {
+  const { root, secrets } = parseText(text);
+  return shownYaml(root, { ...secrets, texts });
+}
 
 /**
  * A part of the file as YAML, for people who may not know its secrets. Aliases are written out, and comments are

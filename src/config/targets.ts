@@ -1,4 +1,5 @@
 import type { Probe } from '../probe.ts';
+import { startPauses } from '../slices.ts';
 import type { ListedTarget } from './config.ts';
 import { targetEnvelope } from './envelope.ts';
 import { deepFreeze } from './freeze.ts';
@@ -31,8 +32,10 @@ export async function readTargets(
   const targets: ListedTarget[] = [];
   const problems: Problem[] = [];
   const placeByName = new Map<string, string>();
+  const pause = startPauses();
   const entries = located?.kind === 'list' ? located.children : [];
   for (const [place, entry] of entries) {
+    await pause();
     const path = ['targets', place];
     const target = await readTarget(entry, path, known);
     if (target.outcome === 'valid') targets.push(target.value);

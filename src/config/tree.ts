@@ -190,6 +190,12 @@ function startOf(node: unknown): number | undefined {
   return isNode(node) ? node.range?.[0] : undefined;
 }
 
+/** The same place, each of its values changed. */
+export function withChildren(place: Located, change: (child: Located) => Located): Located {
+  const changed = [...place.children].map(([key, child]) => [key, change(child)] as const);
+  return { ...place, children: new Map(changed) };
+}
+
 /** The value at a path below a place in the file; undefined if the file does not say it. */
 export function find(from: Located | undefined, path: Path): Located | undefined {
   let found = from;

@@ -1,9 +1,9 @@
-import { setImmediate } from 'node:timers/promises';
 import { render } from '../exposition/render.ts';
 import type { Local } from '../http/local.ts';
 import { familiesHere } from '../http/metrics.ts';
 import type { PartQuestion } from '../http/others.ts';
 import type { Family } from '../metrics/metrics.ts';
+import { startPauses } from '../slices.ts';
 import type { Asker } from './answering.ts';
 import type { FamilyPiece } from './blocks.ts';
 import { isSingle } from './own-metrics.ts';
@@ -21,21 +21,16 @@ export async function passPart(
   for await (const piece of piecesOf(own, question)) await pass(piece);
 }
 
-// As long as others may wait for their turn.
-const SLICE_MS = 4;
-
 /** Each family is written for itself, in the order of their names, so that those of all workers can be put together. */
 export async function* piecesOf(
   families: readonly Family[],
   { format, created }: Pick<PartQuestion, 'format' | 'created'>,
 ): AsyncGenerator<FamilyPiece, void, undefined> {
-  let startedAt = performance.now();
+  const pause = startPauses();
   for (const family of families.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
     for (const chunk of render([family], format, { created })) {
       if (chunk.length > 0) yield { family: family.name, bytes: Buffer.from(chunk) };
-      if (performance.now() - startedAt < SLICE_MS) continue;
-      await setImmediate();
-      startedAt = performance.now();
+      await pause();
     }
   }
 }

@@ -23,7 +23,7 @@ export interface DiscoveryOptions {
   /** Says what was left out; none if somebody else says it. */
   readonly log: Log | undefined;
   /** Puts a config into force. */
-  readonly put: (config: Config) => void;
+  readonly put: (config: Config) => Promise<void>;
 }
 
 // A list may be wrong from its first entry to its last.
@@ -41,11 +41,11 @@ export function createDiscovery({ finder, log, put }: DiscoveryOptions): Discove
   async function putTogether(config: Config): Promise<void> {
     const joined = await join(config, { lists: finder.found(), before: found });
     if (isClosed) return;
+    tell(joined.faults);
+    await put(joined.config);
     written = config;
     current = joined.config;
     ({ tallies, found } = joined);
-    tell(joined.faults);
-    put(current);
   }
 
   /** Each once, as long as it stays that way. */

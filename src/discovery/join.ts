@@ -1,7 +1,7 @@
-import { setImmediate } from 'node:timers/promises';
 import type { Config, ListedTarget } from '../config/config.ts';
 import { maskedAddress } from '../config/mask.ts';
 import { shown } from '../net/shown.ts';
+import { startPauses } from '../slices.ts';
 import { type Entry, isSameTarget, readEntry } from './entries.ts';
 import type { Found, FoundList } from './found.ts';
 import { MOST_TARGETS } from './read-list.ts';
@@ -32,24 +32,19 @@ export interface JoinOptions {
   readonly before: Targets;
 }
 
-// As long as others may wait for their turn.
-const SLICE_MS = 4;
-
 /** Never rejects. Of two targets with one name the config's own wins, and then the first. */
 export async function join(config: Config, { lists, before }: JoinOptions): Promise<Joined> {
   if (config.discovery.length === 0) return { config, found: new Map(), tallies: [], faults: [] };
   const intake = openIntake(config, before);
   const tallies: Tally[] = [];
-  let startedAt = performance.now();
+  const pause = startPauses();
   for (const source of config.discovery) {
     const tally = { source: source.name, refreshMs: source.refreshMs, targets: 0, leftOut: 0 };
     for (const { list, group, address } of entriesOf(lists.get(source.name) ?? [])) {
       const count = await intake.take({ group, address, source }, list.place);
       if (count === 'taken') tally.targets += 1;
       if (count === 'left out') tally.leftOut += 1;
-      if (performance.now() - startedAt < SLICE_MS) continue;
-      await setImmediate();
-      startedAt = performance.now();
+      await pause();
     }
     const groups = (lists.get(source.name) ?? []).flatMap(({ faults }) => faults);
     intake.faults.push(...groups);

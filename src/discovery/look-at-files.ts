@@ -68,7 +68,7 @@ async function readFile(file: string, signal: AbortSignal): Promise<Partial<Know
   }
   try {
     const format = /\.json$/i.test(file) ? 'json' : 'yaml';
-    return { list: readList(bytes, { place: file, format }), problem: undefined };
+    return { list: await readList(bytes, { place: file, format }), problem: undefined };
   } catch (error) {
     return { problem: `${file}: ${messageOf(error)}` };
   }

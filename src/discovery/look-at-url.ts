@@ -30,7 +30,7 @@ export function lookAtUrl(source: UrlSource, { network, known, keep }: UrlOption
     try {
       const answer = await fetchList(source, { network, signal });
       const now = hash('sha256', answer);
-      if (now !== digest) lists = [readList(answer, { place, format: 'json' })];
+      if (now !== digest) lists = [await readList(answer, { place, format: 'json' })];
       digest = now;
       await keep(answer);
       return { lists, problems: [] };

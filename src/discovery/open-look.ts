@@ -46,7 +46,7 @@ async function fromStorage(source: UrlSource, { storage, log }: Means) {
     const kept = await storage?.load(source, signal);
     if (kept === undefined) return undefined;
     const { answer, succeededAtMs } = kept;
-    const list = readList(answer, { place: source.name, format: 'json' });
+    const list = await readList(answer, { place: source.name, format: 'json' });
     log.info('discovery goes on with the list that was kept', {
       source: source.name,
       of: new Date(succeededAtMs).toISOString(),

@@ -1,7 +1,8 @@
-import { parseText } from '../config/document.ts';
 import { maskedAddress } from '../config/mask.ts';
+import { parse } from '../config/parse.ts';
 import type { Located } from '../config/tree.ts';
 import { shown } from '../net/shown.ts';
+import { startPauses } from '../slices.ts';
 import type { FoundList, Group } from './found.ts';
 import { readGroup } from './read-group.ts';
 
@@ -18,12 +19,15 @@ export interface Written {
  * Reads a list of groups of targets in the formats of Prometheus' file_sd and http_sd. A group of another shape is
  * left out, and told. Throws if it is no list at all, or has too many targets.
  */
-export function readList(bytes: Uint8Array, { place, format }: Written): FoundList {
+export async function readList(bytes: Uint8Array, { place, format }: Written): Promise<FoundList> {
   const text = decoded(bytes);
   const groups: Group[] = [];
   const faults: string[] = [];
+  const pause = startPauses();
   let count = 0;
-  for (const [index, item] of (format === 'json' ? jsonItems : yamlItems)(text).entries()) {
+  for (const item of format === 'json' ? jsonItems(text) : await yamlItems(text)) {
+    await pause();
+    const index = groups.length + faults.length;
     const group = readGroup(item);
     if ('fault' in group) {
       faults.push(`${place}: ${index}: left out: ${group.fault}`);
@@ -58,14 +62,19 @@ function jsonItems(text: string): readonly unknown[] {
   throw new Error('it is no list: want [{"targets": ["host:port"], "labels": {"name": "value"}}]');
 }
 
-function yamlItems(text: string): readonly unknown[] {
-  const { isBlank, root, problems } = parseText(text);
+async function yamlItems(text: string): Promise<Iterable<unknown>> {
+  const { isBlank, root, problems } = await parse(text);
   // An empty file is one that is being written; who means none says [].
   if (isBlank) throw new Error('it is empty: want [] if there are no targets');
   const [first] = problems;
   if (first !== undefined) throw new Error(`it is no YAML: ${first.message}`);
   if (root.kind !== 'list') throw new Error('it is no list: want "- targets: [host:port]"');
-  return [...root.children.values()].map(plain);
+  return plainItems(root);
+}
+
+/** Each when it is its turn: all at once would take too long. */
+function* plainItems({ children }: Located): Generator {
+  for (const child of children.values()) yield plain(child);
 }
 
 /** Every scalar as the text that it is: `8080` is no number here, and `yes` no truth. */

@@ -12,8 +12,8 @@ export function showHealth(ctx: Context): void {
   plain(ctx, 'Healthy');
 }
 
-export function showConfig(ctx: Context, { config }: Services): void {
-  plain(ctx, config().shown());
+export async function showConfig(ctx: Context, { config }: Services): Promise<void> {
+  plain(ctx, await config().shown());
 }
 
 export async function reload(ctx: Context, services: Services): Promise<void> {

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
-import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { threadFile } from '../thread-file.ts';
 import type { Comparison } from './bcrypt-worker.ts';
 
 export interface Bcrypt {
@@ -18,10 +18,7 @@ export function createBcrypt(): Bcrypt {
 
   function running(): Worker {
     if (worker !== undefined) return worker;
-    // The built program lies beside this file as well, with another ending.
-    const started = new Worker(
-      new URL(`./bcrypt-worker${extname(import.meta.url)}`, import.meta.url),
-    );
+    const started = new Worker(threadFile('bcrypt-worker', import.meta.url));
     started.unref();
     started.once('exit', () => {
       if (worker === started) worker = undefined;

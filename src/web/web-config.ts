@@ -5,7 +5,6 @@ import { readText } from '../config/load.ts';
 import { report } from '../config/locate.ts';
 import { maskKnown } from '../config/mask.ts';
 import type { Problem } from '../config/problem.ts';
-import { secretsIn } from '../config/secrets.ts';
 import { check, isNothing } from '../config/validate.ts';
 import { reloaded } from './reloaded.ts';
 import { type WebSettings, webSettings } from './settings.ts';
@@ -67,7 +66,7 @@ async function load(file: string): Promise<LoadedFile> {
 }
 
 function errorOf(file: string, parsed: ParsedText, problems: readonly Problem[]): Error {
-  const { texts } = secretsIn(parsed.root);
+  const { texts } = parsed.secrets;
   const masked = problems.map((one) => ({ ...one, message: maskKnown(one.message, texts) }));
   return new Error(report(file, parsed, masked).join('\n'));
 }

@@ -188,7 +188,7 @@ targets: [{ name: one, module: a, target: 'h:1', labels: { note: '//me:pass@h' }
     const indented = (by: string): string => block.replaceAll(/^/gm, by).trimEnd();
     assert.equal(config.shownModules.get('a'), `a:\n${indented('  ')}\n`);
     assert.equal(
-      config.shown(),
+      await config.shown(),
       `modules:\n  a:\n${indented('    ')}
 targets:
   - name: one

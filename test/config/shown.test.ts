@@ -2,13 +2,11 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { parseText } from '../../src/config/document.ts';
 import { maskedAddress } from '../../src/config/mask.ts';
-import { secretsIn } from '../../src/config/secrets.ts';
 import { shownModule, shownYaml } from '../../src/config/shown.ts';
 
 function shown(text: string, known: readonly string[] = []): string {
-  const { root } = parseText(text);
-  const { places, texts } = secretsIn(root);
-  return shownYaml(root, { places, texts: new Set([...texts, ...known]) });
+  const { root, secrets } = parseText(text);
+  return shownYaml(root, { ...secrets, texts: new Set([...secrets.texts, ...known]) });
 }
 
 suite('the shown config', () => {
@@ -97,9 +95,9 @@ suite('the shown config', () => {
   });
 
   test('comes for one module under its name', () => {
-    const { root } = parseText('prober: http\nhttp: { bearer_token: abc }');
+    const { root, secrets } = parseText('prober: http\nhttp: { bearer_token: abc }');
     assert.equal(
-      shownModule('api', root, secretsIn(root)),
+      shownModule('api', root, secrets),
       'api:\n  prober: http\n  http:\n    bearer_token: <secret>\n',
     );
   });

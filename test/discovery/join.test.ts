@@ -23,7 +23,7 @@ async function loaded(): Promise<Config> {
 /** What both sources make of the same groups. */
 async function joined(config: Config, ...groups: readonly object[]) {
   const bytes = Buffer.from(JSON.stringify(groups));
-  const list = readList(bytes, { place: 'a.json', format: 'json' });
+  const list = await readList(bytes, { place: 'a.json', format: 'json' });
   const lists = new Map(config.discovery.map(({ name }) => [name, [list]]));
   return join(config, { lists, before: new Map() });
 }
@@ -88,7 +88,10 @@ test('what has not changed is the very same target, and is not checked again', a
   const config = await loaded();
   const groups = [{ targets: ['a:1'], labels: { name: 'x', team: 'web' } }];
   const first = await joined(config, ...groups);
-  const list = readList(Buffer.from(JSON.stringify(groups)), { place: 'a.json', format: 'json' });
+  const list = await readList(Buffer.from(JSON.stringify(groups)), {
+    place: 'a.json',
+    format: 'json',
+  });
   const lists = new Map(config.discovery.map(({ name }) => [name, [list]]));
   const second = await join(config, { lists, before: first.found });
 

@@ -17,7 +17,7 @@ test('a worker that did not say what it sees is not asked for more, and its targ
   const observe = { lag: nothing, wait: nothing, result: nothing, shortfall: nothing };
   const engine = createEngine({ clock, network: () => noNetwork, nextId: () => 0, observe });
   t.after(engine.close);
-  engine.apply(testConfig([testTarget('here', probe)]));
+  await engine.apply(testConfig([testTarget('here', probe)]));
   const asked: string[] = [];
   const others = {
     async summaries(names: readonly string[]) {

@@ -4,7 +4,7 @@ import type { Probe } from '../../src/probe.ts';
 /** A config with these targets, as if it came from a file. */
 export function testConfig(targets: readonly ListedTarget[], more: Partial<Config> = {}): Config {
   return {
-    shown: () => '',
+    shown: async () => '',
     shownModules: new Map(),
     modules: new Map(targets.map(({ module }) => [module.name, module])),
     targets,
