@@ -7,7 +7,7 @@ import type { Job } from './job.ts';
 import { listedJob } from './jobs.ts';
 import { createResetMemory, type ResetMemory } from './metrics/resets.ts';
 import type { Row } from './metrics/row.ts';
-import { createStore, type Member } from './metrics/store.ts';
+import { createStore, type Kept, type Member } from './metrics/store.ts';
 import type { Network } from './net/network.ts';
 import type { Result } from './result.ts';
 import type { SoFar } from './run.ts';
@@ -132,7 +132,7 @@ export function createEngine({ clock, network, nextId, observe }: EngineOptions)
     async apply(config) {
       const { limits, exposition } = config;
       const next = new Map<string, Target>();
-      const members: Member[] = [];
+      const kept: Kept[] = [];
       const tasks: Task[] = [];
       archive.divide(config.targets.length);
       await eachInSlices(config.targets, (listed) => {
@@ -140,14 +140,14 @@ export function createEngine({ clock, network, nextId, observe }: EngineOptions)
         next.set(listed.name, target);
         if (listed.intervalMs === 'scrape') return;
         const member = memberOf(target, listed.intervalMs, exposition.buckets);
-        members.push(member);
+        kept.push(store.prepare(member));
         tasks.push(taskOf(target, member, listed.intervalMs));
       });
-      // From here on it counts, and nobody sees a part of it.
+      // Nobody sees a part of it.
       flights.setConcurrency(limits.concurrency);
       targets = next;
-      store.set(members);
-      scheduler.set(tasks);
+      store.set(kept);
+      await scheduler.set(tasks);
     },
     targets: () => [...targets.values()],
     target: (name) => targets.get(name),

@@ -456,8 +456,7 @@ test('a large config lets others work while it is applied, and nobody sees a par
   await engine.apply(testConfig(many));
   clearImmediate(next);
 
-  assert.deepEqual([...seen], [1]);
-  assert.equal(engine.targets().length, 3000);
+  assert.deepEqual([...seen], [1, 3000]);
 });
 
 test('when the schedule has stopped nothing starts any more, and close cancels what is left', async () => {

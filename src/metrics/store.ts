@@ -6,8 +6,10 @@ import type { Row } from './row.ts';
 
 /** Scheduled mode's memory, by target. */
 export interface Store {
-  /** Makes these the targets. What is gone is forgotten, what is unchanged keeps its counters and their start. */
-  set(this: void, members: readonly Member[]): void;
+  /** What is remembered of a target: what is unchanged keeps its counters and their start. It counts once it is set. */
+  prepare(this: void, member: Member): Kept;
+  /** Makes these the targets, at once. What is gone is forgotten. */
+  set(this: void, targets: readonly Kept[]): void;
   /** A result that comes after its target was forgotten or changed is dropped. */
   record(this: void, member: Member, result: Result): void;
   skipped(this: void, member: Member, runs: number): void;
@@ -26,24 +28,29 @@ export interface Member {
   readonly buckets: readonly number[];
 }
 
-export function createStore(now: () => number): Store {
-  const memories = new Map<string, { readonly identity: string; memory: Memory }>();
+export interface Kept {
+  readonly name: string;
+  readonly identity: string;
+  memory: Memory;
+}
 
-  function keptOf({ name, identity }: Member): { memory: Memory } | undefined {
+export function createStore(now: () => number): Store {
+  let memories: ReadonlyMap<string, Kept> = new Map();
+
+  function keptOf({ name, identity }: Member): Kept | undefined {
     const known = memories.get(name);
     return known?.identity === identity ? known : undefined;
   }
 
-  function remember({ name, identity, job, interval, buckets }: Member): void {
+  function begin({ name, identity, job, interval, buckets }: Member): Kept {
     const memory = startMemory(job, interval, buckets, instantOfMillis(now()));
-    memories.set(name, { identity, memory });
+    return { name, identity, memory };
   }
 
   return {
-    set(members) {
-      const names = new Set(members.map(({ name }) => name));
-      for (const name of memories.keys()) if (!names.has(name)) memories.delete(name);
-      for (const member of members) if (keptOf(member) === undefined) remember(member);
+    prepare: (member) => keptOf(member) ?? begin(member),
+    set(targets) {
+      memories = new Map(targets.map((kept) => [kept.name, kept]));
     },
     record(member, result) {
       const kept = keptOf(member);

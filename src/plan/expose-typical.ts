@@ -24,7 +24,7 @@ export function exposeTypical(
     return [{ name, identity: name, job, interval: durationText(intervalMs), buckets, result }];
   });
   const store = createStore(Date.now);
-  store.set(scheduled);
+  store.set(scheduled.map(store.prepare));
   for (const member of scheduled) store.record(member, member.result);
   const onScrape = runs
     .filter(({ listed }) => listed.intervalMs === 'scrape')

@@ -1,3 +1,4 @@
+import { eachInSlices } from '../slices.ts';
 import type { Clock } from './clock.ts';
 import { nextTick, offsetWithin } from './offset.ts';
 
@@ -14,8 +15,11 @@ export interface Task {
 }
 
 export interface Scheduler {
-  /** Makes this the list. What is gone is canceled, what is new starts, what is unchanged goes on. */
-  set(this: void, tasks: readonly Task[]): void;
+  /**
+   * Makes this the list. What is gone is canceled, what is new starts, what is unchanged goes on. To be called for one at
+   * a time.
+   */
+  set(this: void, tasks: readonly Task[]): Promise<void>;
   /** Cancels everything and waits until it has ended. From then on every list is ignored. */
   close(this: void): Promise<void>;
 }
@@ -102,17 +106,16 @@ export function createScheduler({ clock, onStart }: SchedulerOptions): Scheduler
   }
 
   return {
-    set(tasks) {
-      if (closed) return;
+    async set(tasks) {
       const wanted = new Map(tasks.map((task) => [task.name, task]));
-      for (const [name, entry] of entries) {
-        if (wanted.get(name)?.identity === entry.task.identity) continue;
+      await eachInSlices(entries, ([name, entry]) => {
+        if (wanted.get(name)?.identity === entry.task.identity) return;
         stop(entry);
         entries.delete(name);
-      }
-      for (const [name, task] of wanted) {
-        if (!entries.has(name)) entries.set(name, start(task));
-      }
+      });
+      await eachInSlices(wanted, ([name, task]) => {
+        if (!closed && !entries.has(name)) entries.set(name, start(task));
+      });
     },
     async close() {
       closed = true;

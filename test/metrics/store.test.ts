@@ -41,7 +41,7 @@ function scrape(store: Store, names = ''): string {
 
 test('before the first run everything counts from 0, the state is unknown, and no result is made up', () => {
   const { store } = open();
-  store.set([shop]);
+  store.set([shop].map(store.prepare));
 
   assert.equal(
     scrape(store),
@@ -67,7 +67,7 @@ probe_target_info{target="shop",interval="15s"} 1
 
 test('a success shows what it found', () => {
   const { store } = open();
-  store.set([shop]);
+  store.set([shop].map(store.prepare));
   const createdAt = { seconds: 1_604_000_000, nanos: 0 };
   const launches = { metric: 'probe_launches_total', value: 7, labels: {}, createdAt };
   const phases = new Map([['first', 0.125]]);
@@ -104,7 +104,7 @@ probe_timeout_seconds{target="shop"} 10
 
 test('a failure shows why, and its reason counts since the target came in', () => {
   const { store } = open();
-  store.set([shop]);
+  store.set([shop].map(store.prepare));
   store.record(shop, failed('status', { phase: 'first' }));
   store.record(shop, failed('timeout'));
   store.record(shop, failed('status'));
@@ -127,7 +127,7 @@ probe_runs_total{target="shop",outcome="failure"} 3`,
 
 test('of a run that is over nothing stays but its counts', () => {
   const { store } = open();
-  store.set([shop]);
+  store.set([shop].map(store.prepare));
   const phases = new Map([['first', 0.125]]);
   store.record(shop, failed('status', { phase: 'first', phases }));
   store.record(shop, success());
@@ -142,7 +142,7 @@ test('of a run that is over nothing stays but its counts', () => {
 
 test('a scrape that takes a while shows one moment, whatever is recorded meanwhile', () => {
   const { store } = open();
-  store.set([shop, member('other')]);
+  store.set([shop, member('other')].map(store.prepare));
   const found = (value: number, seconds: number): Result => {
     const createdAt = { seconds, nanos: 0 };
     return success({ samples: [{ metric: 'probe_launches_total', value, labels: {}, createdAt }] });
@@ -159,7 +159,7 @@ test('a scrape that takes a while shows one moment, whatever is recorded meanwhi
         store.skipped(shop, 1);
         store.record(shop, found(1, 2000));
         store.record(shop, failed('status'));
-        store.set(names.length % 2 === 0 ? [shop] : []);
+        store.set((names.length % 2 === 0 ? [shop] : []).map(store.prepare));
         yield* family.series;
       },
     },
@@ -177,7 +177,7 @@ function stateOf(store: Store): string | undefined {
 
 test('the state is that of the last run, and unknown when the trouble is our own', () => {
   const { store } = open();
-  store.set([shop]);
+  store.set([shop].map(store.prepare));
   assert.equal(stateOf(store), 'unknown');
   store.record(shop, success());
   assert.equal(stateOf(store), 'up');
@@ -192,7 +192,7 @@ test('the state is that of the last run, and unknown when the trouble is our own
 
 test('runs that fail by our own trouble are counted beside their reasons, from the first one on', () => {
   const { store } = open();
-  store.set([shop]);
+  store.set([shop].map(store.prepare));
   store.record(shop, failed('unreachable'));
   assert.equal(scrape(store, 'probe_own_trouble'), '');
   store.record(shop, failed('unreachable', { ownTrouble: true }));
@@ -209,7 +209,7 @@ probe_own_trouble_created{target="shop"} 1604512000.5`,
 
 test('skipped runs are counted', () => {
   const { store } = open();
-  store.set([shop]);
+  store.set([shop].map(store.prepare));
   store.skipped(shop, 1);
   store.skipped(shop, 240);
 
@@ -223,12 +223,12 @@ const RUNS = 'probe_runs_total{target="shop",outcome="success"}';
 
 test('scrapes and reloads leave counters and their created timestamps where they are', () => {
   const { store, set } = open();
-  store.set([shop]);
+  store.set([shop].map(store.prepare));
   store.record(shop, success());
   const before = scrape(store);
   set(CREATED_AT + 1000);
   assert.equal(scrape(store), before);
-  store.set([member('new'), { ...shop }]);
+  store.set([member('new'), { ...shop }].map(store.prepare));
   const after = scrape(store);
   for (const line of before.split('\n')) assert.ok(after.includes(line), line);
 
@@ -237,10 +237,10 @@ test('scrapes and reloads leave counters and their created timestamps where they
 
 test('a target whose settings changed starts again', () => {
   const { store, set } = open();
-  store.set([shop]);
+  store.set([shop].map(store.prepare));
   store.record(shop, success());
   set(CREATED_AT + 1);
-  store.set([member('shop', 'other')]);
+  store.set([member('shop', 'other')].map(store.prepare));
 
   assert.equal(scrape(store, RUNS), `${RUNS} 0`);
   assert.match(
@@ -252,20 +252,20 @@ test('a target whose settings changed starts again', () => {
 
 test('a target that is gone is forgotten, and comes back as a new one', () => {
   const { store, set } = open();
-  store.set([shop]);
+  store.set([shop].map(store.prepare));
   store.record(shop, success());
   store.set([]);
   assert.equal(scrape(store), '');
   set(CREATED_AT + 1);
-  store.set([shop]);
+  store.set([shop].map(store.prepare));
 
   assert.equal(scrape(store, RUNS), `${RUNS} 0`);
 });
 
 test('a result that comes after its target was changed or forgotten is dropped', () => {
   const { store } = open();
-  store.set([shop]);
-  store.set([member('shop', 'other')]);
+  store.set([shop].map(store.prepare));
+  store.set([member('shop', 'other')].map(store.prepare));
   const before = scrape(store);
   store.record(shop, success());
   store.skipped(shop, 1);

@@ -75,7 +75,7 @@ const AT_10_S = offsetWithin(10_000, 'shop');
 test('a task runs at its offset in every interval, and never drifts', async () => {
   const { clock, scheduler, lags } = plan();
   const shop = watch(clock, 'shop');
-  scheduler.set([shop.task]);
+  await scheduler.set([shop.task]);
   assert.deepEqual(
     shop.starts,
     [],
@@ -95,7 +95,7 @@ test('the offset is of the clock and not of the start of the process', async () 
   const { clock, scheduler } = plan();
   clock.stall(AT_10_S + 1);
   const shop = watch(clock, 'shop');
-  scheduler.set([shop.task]);
+  await scheduler.set([shop.task]);
   await clock.advance(20_000);
 
   assert.deepEqual(shop.starts, [10_000 + AT_10_S, 20_000 + AT_10_S]);
@@ -104,7 +104,7 @@ test('the offset is of the clock and not of the start of the process', async () 
 test('a run that is due while the one before still runs is skipped and counted', async () => {
   const { clock, scheduler } = plan();
   const slow = watch(clock, 'shop', { hangs: true });
-  scheduler.set([slow.task]);
+  await scheduler.set([slow.task]);
   await clock.advance(35_000);
   assert.deepEqual([slow.starts.length, slow.skipped], [1, 3]);
   slow.end();
@@ -118,7 +118,7 @@ test('a target that hangs delays nobody', async () => {
   const { clock, scheduler, lags } = plan();
   const hanging = watch(clock, 'hanging', { hangs: true });
   const others = ['shop', 'clock', 'launches'].map((name) => watch(clock, name));
-  scheduler.set([hanging, ...others].map(({ task }) => task));
+  await scheduler.set([hanging, ...others].map(({ task }) => task));
   await clock.advance(100_000);
 
   assert.deepEqual(
@@ -137,7 +137,7 @@ test('the first run of a long interval comes within 15 s, and the second at the 
   const hour = 3_600_000;
   const names = Array.from({ length: 200 }, (_, index) => `target-${index}`);
   const all = names.map((name) => watch(clock, name, { intervalMs: hour }));
-  scheduler.set(all.map(({ task }) => task));
+  await scheduler.set(all.map(({ task }) => task));
   await clock.advance(15_000);
   for (const { starts } of all) assert.equal(starts.length, 1);
   const firsts = all.map(({ starts }) => starts[0] ?? 0);
@@ -160,7 +160,7 @@ test('the first run of a long interval comes within 15 s, and the second at the 
 test('every name has its own offset', async () => {
   const { clock, scheduler } = plan();
   const all = ['a', 'b', 'c', 'd'].map((name) => watch(clock, name));
-  scheduler.set(all.map(({ task }) => task));
+  await scheduler.set(all.map(({ task }) => task));
   await clock.advance(10_000);
 
   assert.equal(new Set(all.map(({ starts }) => starts[0])).size, 4);
@@ -169,7 +169,7 @@ test('every name has its own offset', async () => {
 test('how late a run starts is told, and the next is on time again', async () => {
   const { clock, scheduler, lags } = plan();
   const shop = watch(clock, 'shop');
-  scheduler.set([shop.task]);
+  await scheduler.set([shop.task]);
   clock.stall(AT_10_S + 700);
   await clock.advance(20_000);
 
@@ -181,7 +181,7 @@ test('how late a run starts is told, and the next is on time again', async () =>
 test('runs that were missed while the process stood still are counted and not made up for', async () => {
   const { clock, scheduler, lags } = plan();
   const shop = watch(clock, 'shop');
-  scheduler.set([shop.task]);
+  await scheduler.set([shop.task]);
   clock.stall(AT_10_S + 35_000);
   await clock.advance(10_000);
 
@@ -193,7 +193,7 @@ test('runs that were missed while the process stood still are counted and not ma
 test('a clock that is set forward costs the runs in between and no more', async () => {
   const { clock, scheduler } = plan();
   const shop = watch(clock, 'shop');
-  scheduler.set([shop.task]);
+  await scheduler.set([shop.task]);
   await clock.advance(10_000);
   clock.set(START + 3_610_000);
   await clock.advance(20_000);
@@ -208,7 +208,7 @@ test('a clock that is set forward costs the runs in between and no more', async 
 test('a clock that is set back does not stop the schedule', async () => {
   const { clock, scheduler } = plan();
   const shop = watch(clock, 'shop');
-  scheduler.set([shop.task]);
+  await scheduler.set([shop.task]);
   await clock.advance(10_000);
   clock.set(START - 86_400_000);
   await clock.advance(50_000);
@@ -221,7 +221,7 @@ test('a clock that is set back does not stop the schedule', async () => {
 test('a clock that is set back a little runs nothing twice', async () => {
   const { clock, scheduler } = plan();
   const shop = watch(clock, 'shop');
-  scheduler.set([shop.task]);
+  await scheduler.set([shop.task]);
   await clock.advance(AT_10_S);
   clock.set(clock.now() - 300);
   await clock.advance(400);
@@ -239,7 +239,7 @@ test('a wake that comes a moment early is the tick that it was meant for', async
     onStart: () => {},
   });
   const shop = watch(createClock(START), 'shop');
-  scheduler.set([shop.task]);
+  await scheduler.set([shop.task]);
   now = START + AT_10_S - 1;
   wakes[0]?.wake();
 
@@ -255,10 +255,10 @@ test('a new list leaves unchanged tasks alone, cancels what is gone and starts w
   const { clock, scheduler } = plan();
   const kept = watch(clock, 'shop', { hangs: true });
   const gone = watch(clock, 'gone', { hangs: true });
-  scheduler.set([kept.task, gone.task]);
+  await scheduler.set([kept.task, gone.task]);
   await clock.advance(10_000);
   const added = watch(clock, 'added');
-  scheduler.set([{ ...kept.task }, added.task]);
+  await scheduler.set([{ ...kept.task }, added.task]);
   assert.equal(kept.signals[0]?.aborted, false);
   assert.equal(gone.signals[0]?.aborted, true);
   await clock.advance(10_000);
@@ -271,10 +271,10 @@ test('a new list leaves unchanged tasks alone, cancels what is gone and starts w
 test('a task of the same name and another identity replaces the old one', async () => {
   const { clock, scheduler } = plan();
   const old = watch(clock, 'shop', { hangs: true });
-  scheduler.set([old.task]);
+  await scheduler.set([old.task]);
   await clock.advance(10_000);
   const fresh = watch(clock, 'shop', { identity: 'other' });
-  scheduler.set([fresh.task]);
+  await scheduler.set([fresh.task]);
   await clock.advance(20_000);
 
   assert.equal(old.signals[0]?.aborted, true);
@@ -288,9 +288,9 @@ test('close cancels, waits for what ends, and leaves no wake behind', async () =
     watch(clock, 'shop', { hangs: true }),
     watch(clock, 'b', { hangs: true }),
   ];
-  scheduler.set([running.task, gone.task]);
+  await scheduler.set([running.task, gone.task]);
   await clock.advance(10_000);
-  scheduler.set([running.task]);
+  await scheduler.set([running.task]);
   let closed = false;
   const closing = scheduler.close().then(() => {
     closed = true;
@@ -309,7 +309,7 @@ test('close cancels, waits for what ends, and leaves no wake behind', async () =
 test('a list that comes after the close starts nothing', async () => {
   const { clock, scheduler } = plan();
   await scheduler.close();
-  scheduler.set([watch(clock, 'shop').task]);
+  await scheduler.set([watch(clock, 'shop').task]);
 
   assert.equal(clock.pending(), 0);
 });
