@@ -73,7 +73,7 @@ export async function assemble(
     return { config: { outcome: 'invalid', problems }, unsupported: [], warnings: [], secrets };
   const { limits, access, exposition } = settings;
   const config: Config = Object.freeze({
-    shown: () => showAgain({ text, texts: secrets.texts }),
+    shown: () => showAgain({ text, secretTexts: secrets.texts }),
     shownModules: new Map(
       [...read].map(([name, { located }]) => [name, shownModule(name, located, secrets)]),
     ),

@@ -7,13 +7,13 @@ import type { Located, ScalarAsWritten } from './tree.ts';
 /** A text, and what must not be shown of it, wherever in it that stands. */
 export interface Masked {
   readonly text: string;
-  readonly texts: Secrets['texts'];
+  readonly secretTexts: Secrets['texts'];
 }
 
 /** From the text, since a tree of all that it says takes ten times its room. */
-export function shownText({ text, texts }: Masked): string {
+export function shownText({ text, secretTexts }: Masked): string {
   const { root, secrets } = parseText(text);
-  return shownYaml(root, { ...secrets, texts });
+  return shownYaml(root, { ...secrets, texts: secretTexts });
 }
 
 /**

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseText } from '../../src/config/document.ts';
 import { parse } from '../../src/config/parse.ts';
+import { showAgain } from '../../src/config/show-again.ts';
+import { shownText } from '../../src/config/shown.ts';
 
 /** Ten thousand values and more, in lists and mappings, large ones within large ones. */
 function longText(): string {
@@ -55,4 +57,13 @@ test('a text that is nested too deep is refused, and not followed to where other
   const filling = `#${'x'.repeat(20_000)}\n`;
   const { problems } = await parse(`${filling}a: ${'['.repeat(2500)}${']'.repeat(2500)}\n`);
   assert.match(problems[0]?.message ?? '', /call stack/);
+});
+
+test('a long text is shown as a short one is, without its secrets', async () => {
+  const masked = { text: longText(), secretTexts: new Set(['n7']) };
+  const shown = await showAgain(masked);
+
+  assert.equal(shown, shownText(masked));
+  assert.match(shown, /- name: n6\n +password: <secret>\n/);
+  assert.doesNotMatch(shown, /\bn7\b|\bp7\b/);
 });
