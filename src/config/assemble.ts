@@ -13,8 +13,7 @@ import { showAgain } from './show-again.ts';
 import { shownModule } from './shown.ts';
 import type { Schema } from './standard-schema.ts';
 import { readTargets, unknownModule } from './targets.ts';
-import { type Located, withChildren } from './tree.ts';
-import { emptied } from './tree-pieces.ts';
+import { emptied, type Located, withChildren } from './tree.ts';
 import { check, isNothing } from './validate.ts';
 import { unsupportedIn, warningsOf } from './warnings.ts';
 

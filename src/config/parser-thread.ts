@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { parseText } from './document.ts';
-import { emptied, piecesOf } from './tree-pieces.ts';
+import { emptied } from './tree.ts';
+import { piecesOf } from './tree-pieces.ts';
 
 // Parses the text that it was started with. Says what came of it, then a piece of its tree for each message.
 

@@ -1,5 +1,5 @@
 import type { Path } from './problem.ts';
-import { find, type Located } from './tree.ts';
+import { emptied, find, type Located } from './tree.ts';
 
 /** Some of the values in a list or a mapping. One that is large has none of its own: they come in pieces of theirs. */
 export interface Piece {
@@ -45,11 +45,6 @@ function* cut(
   }
   if (children.length > 0) yield { path, children };
   for (const [key, child] of large) yield* cut(child, [...path, key], sizes);
-}
-
-/** The same place with nothing in it. */
-export function emptied(place: Located): Located {
-  return { ...place, children: new Map() };
 }
 
 /** Puts a piece where it belongs. */

@@ -190,6 +190,11 @@ function startOf(node: unknown): number | undefined {
   return isNode(node) ? node.range?.[0] : undefined;
 }
 
+/** The same place with nothing in it. */
+export function emptied(place: Located): Located {
+  return { ...place, children: new Map() };
+}
+
 /** The same place, each of its values changed. */
 export function withChildren(place: Located, change: (child: Located) => Located): Located {
   const changed = [...place.children].map(([key, child]) => [key, change(child)] as const);

@@ -27,6 +27,7 @@ export async function readList(bytes: Uint8Array, { place, format }: Written): P
   let count = 0;
   for (const item of format === 'json' ? jsonItems(text) : await yamlItems(text)) {
     await pause();
+    // Each before it was taken, or left out.
     const index = groups.length + faults.length;
     const group = readGroup(item);
     if ('fault' in group) {

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { threadFile } from '../thread-file.ts';
-import type { Comparison } from './bcrypt-worker.ts';
+import type { Comparison } from './bcrypt-thread.ts';
 
 export interface Bcrypt {
   /** Whether the password is the hash's. To be called for one at a time. */
@@ -18,7 +18,7 @@ export function createBcrypt(): Bcrypt {
 
   function running(): Worker {
     if (worker !== undefined) return worker;
-    const started = new Worker(threadFile('bcrypt-worker', import.meta.url));
+    const started = new Worker(threadFile('bcrypt-thread', import.meta.url));
     started.unref();
     started.once('exit', () => {
       if (worker === started) worker = undefined;

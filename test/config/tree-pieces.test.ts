@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseText } from '../../src/config/document.ts';
-import type { Located } from '../../src/config/tree.ts';
-import { addPiece, emptied, piecesOf } from '../../src/config/tree-pieces.ts';
+import { emptied, type Located } from '../../src/config/tree.ts';
+import { addPiece, piecesOf } from '../../src/config/tree-pieces.ts';
 
 function sizeOf({ children }: Located): number {
   return [...children.values()].reduce((sum, child) => sum + sizeOf(child), 1);
