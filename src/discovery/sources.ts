@@ -1,8 +1,8 @@
 import { dirname, resolve } from 'node:path';
-import { parseText } from '../config/document.ts';
 import { fingerprintOf } from '../config/fingerprint.ts';
 import { deepFreeze } from '../config/freeze.ts';
 import { maskText } from '../config/mask.ts';
+import { parse } from '../config/parse.ts';
 import type { Checked, Problem } from '../config/problem.ts';
 import type { Located } from '../config/tree.ts';
 import { check, isNothing } from '../config/validate.ts';
@@ -43,7 +43,7 @@ export async function readSources(
 export async function sourcesIn(text: string, configFile: string): Promise<readonly Source[]> {
   // The whole text as a tree takes long and much room, and most have none.
   if (!text.includes('discovery')) return [];
-  const { root } = parseText(text);
+  const { root } = await parse(text);
   const located = root.children.get('discovery');
   return (await readSources(located, { configFile, intervalMs: 'scrape' })).sources;
 }
