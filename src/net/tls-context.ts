@@ -7,9 +7,10 @@ import {
   type SecureContextOptions,
 } from 'node:tls';
 import { failure } from '../failure.ts';
+import type { ChainFacts } from './chain.ts';
 import { readConfigFile } from './file.ts';
+import type { KnownChains } from './presented-chain.ts';
 import { trustSystem } from './system-trust.ts';
-import type { ChainFacts } from './tls-facts.ts';
 import { type TlsConfig, type TlsMaterial, tlsWarnings } from './tls-schema.ts';
 import { type Anchors, anchorsOf } from './trust.ts';
 
@@ -17,8 +18,7 @@ import { type Anchors, anchorsOf } from './trust.ts';
 export interface TlsContext {
   readonly secure: SecureContext;
   readonly anchors: () => Anchors;
-  /** What was read in the chains of peers, by the chain: the same ones come again and again. */
-  readonly chains: Map<string, ChainFacts>;
+  readonly known: KnownChains;
   /** When verified chains end, which takes signatures to find out. */
   readonly expiries: WeakMap<ChainFacts, number | undefined>;
 }
@@ -105,7 +105,7 @@ async function makeContext(material: TlsMaterial, signal: AbortSignal): Promise<
     return {
       secure,
       anchors: () => (anchors ??= authorities ? anchorsOf(authorities) : defaultAnchors()),
-      chains: new Map(),
+      known: { chains: new Map(), peers: new Map() },
       expiries: new WeakMap(),
     };
   } catch (error) {

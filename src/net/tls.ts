@@ -2,8 +2,10 @@ import { isIP, type Socket } from 'node:net';
 import { connect, type TLSSocket } from 'node:tls';
 import type { Show } from '../evidence.ts';
 import { failure } from '../failure.ts';
+import type { ChainFacts } from './chain.ts';
+import { type Heard, listenTo, presentedChain } from './presented-chain.ts';
 import { type TlsContext, tlsContext } from './tls-context.ts';
-import { type ChainFacts, chainFacts, type TlsFacts } from './tls-facts.ts';
+import type { TlsFacts } from './tls-facts.ts';
 import { refusal } from './tls-refusal.ts';
 import type { TlsConfig } from './tls-schema.ts';
 import { lastChainExpiry } from './trust.ts';
@@ -35,11 +37,14 @@ export async function startTls(
   // The zone of a scoped address means nothing to anybody else.
   const name = serverName.replace(/%.*$|(?<!\.)\.+$/, '');
   signal.throwIfAborted();
+  const heardOf = listenTo(socket, name);
   const secured = await handshake(socket, context, name, alpn);
   try {
-    const chain = presented(secured, context);
+    const code = config.insecure_skip_verify ? undefined : errorCode(secured);
+    // What is refused is read anew, whatever is known.
+    const chain = presented(secured, context, code === undefined ? heardOf() : undefined);
     show?.(chain.evidence);
-    const refused = config.insecure_skip_verify ? undefined : refusalOf(secured, chain, name);
+    const refused = config.insecure_skip_verify ? undefined : refusalOf(code, chain, name);
     if (onFacts !== undefined) {
       const verifiedUntil = config.insecure_skip_verify ? NO_CHAIN : expiryOf(chain, context);
       onFacts({
@@ -103,10 +108,14 @@ function handshake(
 // Made once: what the socket keeps, it would keep with all that is around it here.
 const nothing = (): undefined => undefined;
 
-function presented(secured: TLSSocket, { chains }: TlsContext): ChainFacts {
+function presented(
+  secured: TLSSocket,
+  { known }: TlsContext,
+  heard: Heard | undefined,
+): ChainFacts {
   let chain: ChainFacts | undefined;
   try {
-    chain = chainFacts(secured, chains);
+    chain = presentedChain(secured, heard, known, performance.now());
   } catch (error) {
     throw failure('tls', 'the certificate cannot be read', { cause: error });
   }
@@ -114,16 +123,21 @@ function presented(secured: TLSSocket, { chains }: TlsContext): ChainFacts {
   throw failure('tls', 'the server presented no certificate');
 }
 
+/** OpenSSL's, if it did not verify the chain. */
+function errorCode(secured: TLSSocket): string | undefined {
+  // Typed as an Error, but what Node puts here is that code, or null.
+  const code = secured.authorizationError as unknown;
+  return typeof code === 'string' ? code : undefined;
+}
+
 function refusalOf(
-  secured: TLSSocket,
+  code: string | undefined,
   { certificates }: ChainFacts,
   name: string,
 ): string | undefined {
   const [leaf] = certificates;
   if (leaf === undefined) throw new Error('BUG: a chain without a leaf');
-  // Typed as an Error, but what Node puts here is OpenSSL's code, or null.
-  const code = secured.authorizationError as unknown;
-  return refusal(typeof code === 'string' ? code : undefined, leaf, name);
+  return refusal(code, leaf, name);
 }
 
 /** `TLS 1.3`, as Go prints it. */

@@ -171,6 +171,32 @@ test('a refused certificate has been told of', async (t) => {
   );
 });
 
+test('a chain that is refused is read anew, whatever is known of its peer', async (t) => {
+  const subject: readonly (readonly [string, string])[] = [['CN', 'Unknown']];
+  const unknown = selfSigned({ subject, authority: true, notAfter: YEAR_2040 });
+  const renewed = unknown.renew({ subject, authority: true, notAfter: YEAR_2042 });
+  const its = unknown.issue({
+    subject: [['CN', 'leaf']],
+    names: ['shop.test'],
+    notAfter: YEAR_2041,
+  });
+  const server = createServer({ key: its.key, cert: its.pem + unknown.pem }, (socket) => {
+    socket.on('error', () => {}).resume();
+  });
+  const port = await serve(t, server);
+  const config = tlsConfig.parse({ ca: root.pem });
+  assert.equal(
+    (await meetWith(port, config, 'shop.test')).facts?.earliestExpiry,
+    YEAR_2040.getTime() / 1000,
+  );
+
+  server.setSecureContext({ key: its.key, cert: its.pem + renewed.pem });
+
+  const { verdict, facts } = await meetWith(port, config, 'shop.test');
+  assert.match(verdict, /^tls: certificate refused/);
+  assert.equal(facts?.earliestExpiry, YEAR_2041.getTime() / 1000);
+});
+
 test('insecure_skip_verify takes any certificate, and knows of no chain', async (t) => {
   const alone = selfSigned({ subject: [['CN', 'x']], notAfter: YEAR_2040 });
   const port = await serveTls(t, { key: alone.key, cert: alone.pem });
