@@ -1,4 +1,3 @@
-import { redactorOf } from './account/redact.ts';
 import { watchRun } from './account/watch-run.ts';
 import { keepConfig } from './config-keeper.ts';
 import type { Seat } from './crew/seat.ts';
@@ -19,6 +18,7 @@ import type { Reach } from './http/services.ts';
 import type { Log } from './log.ts';
 import { createProcessMetrics, type ProcessMetrics } from './metrics/process.ts';
 import type { Environment } from './net/proxy/environment.ts';
+import { logRun } from './run-log.ts';
 import { systemClock } from './schedule/clock.ts';
 import type { Shortfall } from './schedule/pace.ts';
 import { ownPart, type Shard, shardFamily } from './shard.ts';
@@ -48,12 +48,16 @@ export interface ExporterOptions {
   readonly log: Log;
   /** For what single runs have to say. */
   readonly probeLog: Log;
+  /** Whether each step of a run is worth a line there. */
+  readonly tellsSteps?: boolean;
 }
 
 export interface Exporter {
   readonly urls: readonly string[];
   /** Loads the config again; a bad file changes nothing. What is wrong with it, if anything. */
   reload(this: void): Promise<readonly string[]>;
+  /** The file is still what it was when it was loaded. */
+  confirm(this: void): void;
   /** Rejects when there is nothing left that could serve; never where that cannot be. */
   readonly broken?: Promise<never>;
   /** Lets those who wait have their answers, then ends everything. */
@@ -96,7 +100,7 @@ export async function startExporter(options: ExporterOptions): Promise<Exporter>
     result(run: Run) {
       pulse += 1;
       if (run.job.name === undefined) history.add(run.job, run.result);
-      logFailure(probeLog, run);
+      logRun(probeLog, run, options.tellsSteps === true);
     },
     shortfall: (shortfall: Shortfall) => logShortfall(log, shortfall),
   };
@@ -144,6 +148,7 @@ export async function startExporter(options: ExporterOptions): Promise<Exporter>
   return {
     urls: server.urls,
     reload,
+    confirm: own.confirmed,
     async close() {
       discovery.close();
       events.close();
@@ -191,17 +196,6 @@ function logShortfall(log: Log, { duePerSecond, madePerSecond }: Shortfall): voi
     made_per_second: Math.round(madePerSecond),
     advice: 'longer intervals, --workers, or --shard',
   });
-}
-
-function logFailure(log: Log, { job, result }: Run): void {
-  if (result.outcome === 'success') return;
-  const { name, module, address } = job;
-  const { reason, phase, seconds, secrets } = result;
-  const detail = redactorOf(job, secrets)(result.detail);
-  const fields = { name, module, target: address, reason, phase, detail, seconds };
-  // Somebody hung up or we are shutting down: nobody's trouble.
-  if (reason === 'canceled') log.debug('probe canceled', fields);
-  else log.warn('probe failed', fields);
 }
 
 // Of targets that came with a request: whoever may ask for them must not fill the memory.

@@ -14,6 +14,8 @@ export interface Job {
   /** The target as it was written, without credentials. */
   readonly address: string;
   readonly metrics: MetricSpecs;
+  /** What the request put in place of the host in the target, towards a probe that has a use for it. */
+  readonly hostname?: string;
   readonly timeoutMs: number;
   /** Asked for names; those of the machine if there are none. */
   readonly nameServers: readonly string[];

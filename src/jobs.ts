@@ -40,7 +40,7 @@ export async function requestedJob(
   if (hostname === undefined) return job;
   const config = module.probe.withHostname?.(module.config, hostname);
   if (config === undefined) return job;
-  return { ...job, config, key: keyOf(module, text, hostname) };
+  return { ...job, config, hostname, key: keyOf(module, text, hostname) };
 }
 
 async function newJob(module: Module, text: string): Promise<Job> {

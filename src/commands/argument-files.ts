@@ -1,8 +1,18 @@
 import { readFileSync } from 'node:fs';
 
-/** The arguments with each `@FILE` replaced by the lines of that file, an argument a line; `#` begins a comment line. */
-export function withArgumentFiles(args: readonly string[]): readonly string[] {
-  return args.flatMap((arg) => (arg.startsWith('@') ? linesOf(arg.slice(1)) : [arg]));
+/**
+ * The arguments with each `@FILE` replaced by the lines of that file, an argument a line, which may name a file again;
+ * `#` begins a comment line.
+ */
+export function withArgumentFiles(
+  args: readonly string[],
+  within: readonly string[] = [],
+): readonly string[] {
+  return args.flatMap((arg) => {
+    if (!arg.startsWith('@')) return [arg];
+    if (within.includes(arg)) throw new Error(`argument ${arg}: the file names itself`);
+    return withArgumentFiles(linesOf(arg.slice(1)), [...within, arg]);
+  });
 }
 
 function linesOf(file: string): readonly string[] {

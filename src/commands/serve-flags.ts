@@ -22,7 +22,7 @@ const FLAGS = {
   'web.listen-address': { type: 'string', multiple: true },
   'web.systemd-socket': { type: 'boolean', default: false },
   'web.external-url': { type: 'string', default: '' },
-  'web.route-prefix': { type: 'string' },
+  'web.route-prefix': { type: 'string', default: '' },
   'web.strict-paths': { type: 'boolean', default: false },
 } as const;
 
@@ -39,7 +39,7 @@ export const SERVE_USAGE = `Flags (the same names and meanings as blackbox_expor
   --workers=N                      how many processes share the work of this machine (default 1); auto is one per core
   --log.level=LEVEL                debug, info, warn or error (default info)
   --log.format=FORMAT              logfmt or json (default logfmt)
-  --log.prober=LEVEL               level for single runs: a failed one is a warning (default info)
+  --log.prober=LEVEL               level for single runs: a failed one is a warning, each step is debug (default info)
   --web.listen-address=[HOST]:PORT where to listen, repeatable (default :9115)
   --web.systemd-socket             listen at the sockets that systemd hands over instead
   --web.config.file=FILE           TLS, users, headers and rate limit of this exporter's own endpoint
@@ -99,7 +99,7 @@ export function parseServeFlags(args: readonly string[]): ServeFlags {
     // Empty is what scripts pass for none.
     webConfigFile: values['web.config.file'] === '' ? undefined : values['web.config.file'],
     externalUrl: external.url,
-    routePrefix: withSlashes(values['web.route-prefix'] ?? external.path),
+    routePrefix: withSlashes(values['web.route-prefix'] || external.path),
     strictPaths: values['web.strict-paths'],
   };
 }

@@ -25,6 +25,7 @@ export function exporterOptions(
     version: terminal.version,
     log,
     probeLog,
+    tellsSteps: levelOf(flags.probeLog) === 'debug',
   };
 }
 
@@ -47,8 +48,12 @@ export function openLogs(flags: ServeFlags, terminal: Terminal): Logs {
 }
 
 function probeLevel({ probeLog }: ServeFlags, log: Log): Level {
-  const level = LEVELS.find((one) => one === probeLog.toLowerCase());
+  const level = levelOf(probeLog);
   if (level === undefined)
     log.warn('flag --log.prober: no such level, info counts', { got: probeLog });
   return level ?? 'info';
+}
+
+function levelOf(word: string): Level | undefined {
+  return LEVELS.find((one) => one === word.toLowerCase());
 }

@@ -81,7 +81,10 @@ export async function untilStopped(
   const unwatch =
     autoReloadSeconds === undefined
       ? () => {}
-      : watchFile(configFile, autoReloadSeconds * 1000, () => void exporter.reload());
+      : watchFile(configFile, autoReloadSeconds * 1000, {
+          changed: () => void exporter.reload(),
+          same: exporter.confirm,
+        });
   const signal = await Promise.race([stopped, exporter.broken ?? stopped]);
   log.info('stopping: requests under way get their answers', { signal });
   unwatch();

@@ -1,15 +1,21 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 
+/** What to do when the file has another content than before, and when it is as it was. */
+interface Looked {
+  readonly changed: () => void;
+  readonly same: () => void;
+}
+
 /** Looks at the file's content now and then, since mounts and editors replace files in ways that watchers miss. */
-export function watchFile(file: string, everyMs: number, onChange: () => void): () => void {
+export function watchFile(file: string, everyMs: number, { changed, same }: Looked): () => void {
   let known: string | undefined;
 
   async function look(): Promise<void> {
     const now = await digest(file);
-    const changed = known !== undefined && now !== undefined && now !== known;
-    known = now ?? known;
-    if (changed) onChange();
+    const before = known;
+    known = now;
+    if (before !== undefined) (now === before ? same : changed)();
   }
 
   // look() never rejects.
@@ -18,13 +24,13 @@ export function watchFile(file: string, everyMs: number, onChange: () => void): 
   return () => clearInterval(timer);
 }
 
-async function digest(file: string): Promise<string | undefined> {
+async function digest(file: string): Promise<string> {
   try {
     return createHash('sha256')
       .update(await readFile(file))
       .digest('hex');
   } catch {
-    // Gone for a moment, as while an editor saves: what it holds next time counts.
-    return undefined;
+    // Whoever loads it says what is wrong, and nothing else would ever tell that it is gone.
+    return 'cannot be read';
   }
 }

@@ -19,6 +19,8 @@ export interface Accord {
   refreshed(this: void): void;
   /** Loads the file again, for all workers or for none. What is wrong with it, if anything. */
   reload(this: void): Promise<readonly string[]>;
+  /** The file is still what it was when it was loaded. */
+  confirm(this: void): void;
   /** Gives a worker that has just started, with that, what was agreed on and found meanwhile. */
   catchUp(this: void, member: Member, found: Found): Promise<void>;
   countDeath(this: void, index: number): void;
@@ -105,6 +107,11 @@ export function createAccord(options: AccordOptions): Accord {
       tellNews();
     },
     reload: () => inTurn(reload),
+    confirm() {
+      if (!state.reload.wasGood) return;
+      state = { ...state, reload: { wasGood: true, lastGoodAtMs: Date.now() } };
+      tellNews();
+    },
     catchUp: (member, found) => inTurn(() => catchUp(member, found)),
     countDeath(index) {
       const restarts = state.restarts.map((times, worker) => times + Number(worker === index));

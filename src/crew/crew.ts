@@ -81,6 +81,7 @@ export async function startCrew(options: CrewOptions): Promise<Exporter> {
   return {
     urls: first?.urls ?? [],
     reload: accord.reload,
+    confirm: accord.confirm,
     broken: roster.broken,
     async close() {
       finder.close();

@@ -62,7 +62,7 @@ async function showElsewhere(ctx: Context, services: Services): Promise<void> {
   if (ctx.path === '/' && routePrefix !== '/') ctx.redirect(externalUrl?.href ?? routePrefix);
   else if (`${ctx.path}/` === routePrefix) {
     ctx.status = 301;
-    ctx.redirect(routePrefix);
+    ctx.redirect(routePrefix + ctx.search);
   } else if (isOfApi(ctx, services))
     throw refusal(404, 'no such endpoint; see /api/v1/schema.json');
   else if (strictPaths || !ctx.path.startsWith(routePrefix))

@@ -27,8 +27,10 @@ export function parseListenAddress(text: string): ListenAddress {
   }
   const found = /^(?:\[(?<v6>[^\]]+)\]|(?<name>[^:]*)):(?<port>\d{1,5})$/.exec(text);
   const { v6, name, port } = found?.groups ?? {};
+  // Go programs hear both families there, and whoever says so may be scraped by IPv6.
+  const isAny = name === '' || name === '0.0.0.0';
   if (port === undefined || Number(port) > 65535) {
     throw new Error(`got listen address "${text}", want [HOST]:PORT`);
   }
-  return { host: v6 ?? (name === '' ? undefined : name), port: Number(port) };
+  return { host: v6 ?? (isAny ? undefined : name), port: Number(port) };
 }

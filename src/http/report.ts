@@ -36,6 +36,7 @@ function logLines(job: Job, result: Result): string {
         });
   const start = line(result.startedAtMs, 'Beginning probe', {
     probe: job.probe.name,
+    hostname: job.hostname,
     timeout_seconds: result.timeoutSeconds,
   });
   return [start, ...result.log.map(({ atMs, text }) => line(atMs, redact(text))), verdict].join('');

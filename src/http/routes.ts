@@ -1,4 +1,5 @@
 import type { Context } from 'koa';
+import { percentDecoded } from '../net/percent-decoded.ts';
 import { reload, showConfig, showHealth, showLogs } from './admin.ts';
 import { showEvents } from './events.ts';
 import { showMetrics } from './metrics.ts';
@@ -66,7 +67,8 @@ const OPEN = ROUTES.filter(({ path }) => path.endsWith('*'));
 export function findRoutes(path: string, prefix: string): readonly Match[] {
   if (!path.startsWith(prefix)) return [];
   const rest = path.slice(prefix.length);
-  return EXACT.get(rest) ?? OPEN.flatMap((route) => matchOf(route, rest) ?? []);
+  const exact = EXACT.get(rest) ?? EXACT.get(percentDecoded(rest));
+  return exact ?? OPEN.flatMap((route) => matchOf(route, rest) ?? []);
 }
 
 function matchOf(route: Route, rest: string): Match | undefined {

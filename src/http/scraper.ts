@@ -15,7 +15,8 @@ export function hangUpSignal(ctx: Context): AbortSignal {
 
 /** What a probe with this timeout of its own may take, so that the answer is still in time. */
 export function timeoutFor(ctx: Context, services: Services, ownMs: number | undefined): number {
-  const header = ctx.get('X-Prometheus-Scrape-Timeout-Seconds');
+  // Said twice, the first counts.
+  const [header = ''] = ctx.get('X-Prometheus-Scrape-Timeout-Seconds').split(', ', 1);
   try {
     return effectiveTimeoutMs(ownMs, scraperTimeout(header), services.timeoutOffsetSeconds);
   } catch (error) {

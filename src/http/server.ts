@@ -29,13 +29,20 @@ export interface Listening {
   destroy(this: void): void;
 }
 
+/** For HTTP/1, with TLS or without. */
+export const HTTP1_SETTINGS = {
+  // The address of a target may be long, and Node takes 16 kB for all that stands before a body.
+  maxHeaderSize: 128 * 1024,
+  // Prometheus comes back for up to five minutes by the same connection; Node would close it after five seconds.
+  keepAliveTimeout: 6 * 60_000,
+};
 // Most requests have no body, and a stream that has already ended costs less than one that has yet to.
-const NO_BODY_NO_STREAM = { optimizeEmptyRequests: true };
+const SETTINGS = { ...HTTP1_SETTINGS, optimizeEmptyRequests: true };
 
 export const PLAIN: Endpoint = {
   scheme: 'http',
   createServer: (handler) =>
-    createServer(NO_BODY_NO_STREAM, (request, response) => void handler(request, response)),
+    createServer(SETTINGS, (request, response) => void handler(request, response)),
 };
 
 /** Listens at every place, or at none: the first that cannot be had ends it. */

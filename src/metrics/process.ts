@@ -6,6 +6,8 @@ import { createTraffic, type Traffic } from './traffic.ts';
 /** The exporter's own metrics. prom-client collects most and never renders: it would rename counters for good. */
 export interface ProcessMetrics extends Omit<Traffic, 'families'> {
   reloaded(this: void, outcome: 'loaded' | 'rejected'): void;
+  /** What was loaded last is still what the file says. */
+  confirmed(this: void): void;
   countUnknownModule(this: void): void;
   families(this: void): Promise<readonly Family[]>;
 }
@@ -51,11 +53,18 @@ export function createProcessMetrics({ version, inFlight }: ProcessOptions): Pro
     return [gauge(OWN + name, help), gauge(BLACKBOX + name, help)];
   }
 
+  let isGood = false;
+  function confirmed(): void {
+    if (isGood) for (const one of successAt) one.set(Date.now() / 1000);
+  }
+
   return {
     reloaded(outcome) {
-      for (const one of successful) one.set(outcome === 'loaded' ? 1 : 0);
-      if (outcome === 'loaded') for (const one of successAt) one.set(Date.now() / 1000);
+      isGood = outcome === 'loaded';
+      for (const one of successful) one.set(isGood ? 1 : 0);
+      confirmed();
     },
+    confirmed,
     countUnknownModule() {
       for (const one of unknownModules) one.inc();
     },

@@ -2,7 +2,7 @@ import { createSecureServer as createHttp2Server } from 'node:http2';
 import { createServer as createHttpsServer } from 'node:https';
 import type { Socket } from 'node:net';
 import { createSecureContext, type Server, type TLSSocket } from 'node:tls';
-import type { Handler } from '../http/server.ts';
+import { type Handler, HTTP1_SETTINGS } from '../http/server.ts';
 import { refusalOfClient } from './client-certificate.ts';
 import { readFirstBytes } from './first-bytes.ts';
 import type { TlsMaterial } from './web-config.ts';
@@ -26,6 +26,7 @@ const MAX_STREAMS = 250;
 export function createSecureServer(handler: Handler, options: SecureServerOptions): Server {
   const { http2, material, newMaterial, onFault, onRefusedClient } = options;
   const tls = {
+    ...HTTP1_SETTINGS,
     ...material.options,
     // We judge for ourselves, so that the log can say why.
     rejectUnauthorized: false,

@@ -1,8 +1,8 @@
 import { validateHeaderValue } from 'node:http';
 import { z } from 'zod';
 import { duration } from '../config/duration.ts';
+import { allowHttp2 } from '../net/cipher-suites.ts';
 import { yamlBoolean, yamlText } from '../net/schema.ts';
-import { allowHttp2 } from './cipher-suites.ts';
 import { tlsSettings } from './tls-settings.ts';
 
 const headerText = yamlText.optional().refine(isHeaderValue, 'want text without line breaks');
@@ -18,13 +18,23 @@ const headers = z.strictObject({
 
 const BCRYPT = /^\$2[aby]\$(0[4-9]|[12]\d|3[01])\$[./A-Za-z0-9]{53}$/;
 
-const users = z.record(
-  z.string(),
-  yamlText.refine(
-    (text) => BCRYPT.test(text),
-    'want a bcrypt hash, such as `htpasswd -nBC 10 ""` prints',
-  ),
+const bcryptHash = yamlText.refine(
+  (text) => BCRYPT.test(text),
+  'want a bcrypt hash, such as `htpasswd -nBC 10 ""` prints',
 );
+
+/** By name. A user with nothing behind the name is no user left out: with the last one gone everybody could come in. */
+const users = z
+  .record(z.string(), bcryptHash.nullable())
+  .transform((named, context): ReadonlyMap<string, string> => {
+    const hashes = new Map<string, string>();
+    for (const [name, hash] of Object.entries(named)) {
+      if (hash !== null) hashes.set(name, hash);
+      else
+        context.addIssue({ code: 'custom', message: `got no bcrypt hash for the user "${name}"` });
+    }
+    return hashes;
+  });
 
 const rate = z
   .strictObject({ interval: duration.default(0), burst: z.number().int().min(0).default(0) })
@@ -41,7 +51,7 @@ export const webSettings = z
       .strictObject({ http2: yamlBoolean.default(true), headers: headers.default({}) })
       .prefault({}),
     rate_limit: rate.prefault({}),
-    basic_auth_users: users.default({}),
+    basic_auth_users: users.prefault({}),
   })
   .transform((file, context) => {
     const { tls_server_config: tls, http_server_config, rate_limit, basic_auth_users } = file;
@@ -63,7 +73,7 @@ export const webSettings = z
           ? { intervalMs: rate_limit.interval, burst: rate_limit.burst }
           : undefined,
       /** Bcrypt hashes by name; empty if nobody is asked. */
-      users: new Map(Object.entries(basic_auth_users)),
+      users: basic_auth_users,
     };
   });
 

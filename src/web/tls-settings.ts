@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { CIPHER_SUITES, openSslCiphers } from '../net/cipher-suites.ts';
 import { yamlBoolean, yamlText } from '../net/schema.ts';
 import { secret } from '../net/secret.ts';
 import { tlsVersion } from '../net/tls-schema.ts';
-import { CIPHER_SUITES, openSslCiphers } from './cipher-suites.ts';
 
 const CURVES = { CurveP256: 'P-256', CurveP384: 'P-384', CurveP521: 'P-521', X25519: 'X25519' };
 

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { withArgumentFiles } from '../../src/commands/argument-files.ts';
 import { temporaryFile } from '../support/command.ts';
@@ -17,6 +19,20 @@ test('a file of arguments stands for its lines', async (t) => {
     '--log.level',
     'debug',
   ]);
+});
+
+test('a file of arguments may name another, but not itself', async (t) => {
+  const inner = await temporaryFile(t, 'inner', '--log.level=debug\n');
+  const outer = await temporaryFile(t, 'outer', `@${inner}\n--config.check\n@${inner}\n`);
+  const round = join(dirname(outer), 'round');
+  await writeFile(round, `@${round}\n`);
+
+  assert.deepEqual(withArgumentFiles([`@${outer}`]), [
+    '--log.level=debug',
+    '--config.check',
+    '--log.level=debug',
+  ]);
+  assert.throws(() => withArgumentFiles([`@${round}`]), /: the file names itself$/);
 });
 
 test('one that cannot be read is an error with its name', () => {

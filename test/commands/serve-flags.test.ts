@@ -29,7 +29,7 @@ test('a prefix of its own wins', () => {
   assert.equal(prefix('/c'), '/c/');
   assert.equal(prefix('c/d/'), '/c/d/');
   assert.equal(prefix('/'), '/');
-  assert.equal(prefix(''), '/');
+  assert.equal(prefix(''), '/b/');
 });
 
 test('levels are read in any case', () => {

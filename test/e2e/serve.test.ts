@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { test } from 'node:test';
 import { run, serve, temporaryFile } from '../support/command.ts';
+import { valueOf } from '../support/exporter.ts';
 import { listen } from '../support/listen.ts';
 import { eventually } from '../support/prometheus.ts';
 
@@ -102,6 +103,20 @@ test('with auto-reload a changed file is loaded without being told', async (t) =
     const shown = await (await fetch(`${exporter.url}config`)).text();
     return shown.includes('renamed_') ? true : undefined;
   });
+  const reloaded = async (what: string): Promise<string | undefined> =>
+    valueOf(
+      await (await fetch(`${exporter.url}metrics`)).text(),
+      `blackbox_exporter_config_last_reload_${what}`,
+    );
+  const successful = () => reloaded('successful');
+  const goodAt = await reloaded('success_timestamp_seconds');
+  await eventually('that the same file is still good', async () => {
+    return (await reloaded('success_timestamp_seconds')) !== goodAt || undefined;
+  });
+  await rm(exporter.file);
+  await eventually('that the file is gone', async () => (await successful()) === '0' || undefined);
+  await writeFile(exporter.file, module);
+  await eventually('that it is back', async () => (await successful()) === '1' || undefined);
 });
 
 async function fails(wanted: RegExp, ...args: readonly string[]): Promise<void> {
@@ -186,6 +201,13 @@ test('--log.prober=error keeps failed runs out of the log', async (t) => {
   await fetch(`${exporter.url}probe?module=launches&target=127.0.0.1:1`);
 
   assert.doesNotMatch((await exporter.stop()).stderr, /probe failed/);
+});
+
+test('--log.prober=debug tells each step of a run', async (t) => {
+  const exporter = await serve(t, 'modules: { ssh: { prober: tcp } }\n', '--log.prober=debug');
+  await fetch(`${exporter.url}probe?module=ssh&target=127.0.0.1:1`);
+
+  assert.match((await exporter.stop()).stderr, /level=DEBUG msg="probe step" module=ssh/);
 });
 
 test('a level for probes that is none is a warning, and info counts', async (t) => {

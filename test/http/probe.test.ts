@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { get, startWith, valueOf } from '../support/exporter.ts';
+import { freshGet } from '../support/fresh-get.ts';
 import { listen } from '../support/listen.ts';
 
 const MODULES = `modules:
@@ -125,6 +126,18 @@ test('debug=true shows log, metrics and settings, without secrets', async (t) =>
   assert.match(text, /\n\n\nModule configuration:\ngreeting:\n/);
 });
 
+test('a report says which host name the request put in place of the target’s', async (t) => {
+  const { url } = await startWith(t, MODULES);
+  const start = async (query: string): Promise<string> => {
+    const { text } = await get(`${url}probe?target=127.0.0.1:1&debug=true&${query}`);
+    return /msg="Beginning probe" .*/.exec(text)?.[0] ?? '';
+  };
+
+  assert.match(await start('module=greeting&hostname=shop.example'), / hostname=shop\.example /);
+  assert.doesNotMatch(await start('module=greeting'), /hostname/);
+  assert.doesNotMatch(await start('module=launches&hostname=shop.example'), /hostname/);
+});
+
 test('reports and the log say nothing that the page of the run would mask', async (t) => {
   const address = await listen(t, (socket) => {
     socket.once('data', (said) => socket.end(`500 what is ${String(said)}`));
@@ -157,6 +170,15 @@ test('a malformed timeout header is answered as blackbox_exporter does', async (
 
   assert.equal(status, 500);
   assert.match(text, /^Failed to parse timeout from Prometheus header: /);
+});
+
+test('of two timeout headers the first counts', async (t) => {
+  const { url } = await startWith(t, MODULES);
+  const headers = { 'X-Prometheus-Scrape-Timeout-Seconds': ['5', 'soon'] };
+
+  const { status } = await freshGet(`${url}probe?module=launches&target=127.0.0.1:1`, { headers });
+
+  assert.equal(status, 200);
 });
 
 test('past runs can be looked at by id and by target, the newest first', async (t) => {

@@ -42,7 +42,7 @@ test('an address is [HOST]:PORT, with brackets around what has colons', () => {
   };
 
   check(':9115', { host: undefined, port: 9115 });
-  check('0.0.0.0:9115', { host: '0.0.0.0', port: 9115 });
+  check('0.0.0.0:9115', { host: undefined, port: 9115 });
   check('[::]:9115', { host: '::', port: 9115 });
   check('[::1]:0', { host: '::1', port: 0 });
   check('[fe80::1%lo]:65535', { host: 'fe80::1%lo', port: 65535 });
@@ -55,8 +55,8 @@ test('an address is [HOST]:PORT, with brackets around what has colons', () => {
   refuses('vsock://:9115', /^got listen address "vsock:\/\/:9115", but vsock cannot be had here/);
 });
 
-test('no host, and [::], mean both families', async (t) => {
-  for (const text of [':0', '[::]:0']) {
+test('no host, 0.0.0.0 and [::] mean both families', async (t) => {
+  for (const text of [':0', '0.0.0.0:0', '[::]:0']) {
     const { urls, close } = await listen(hello, [parseListenAddress(text)], PLAIN);
     t.after(close);
     const [url = ''] = urls;
@@ -66,6 +66,15 @@ test('no host, and [::], mean both families', async (t) => {
     assert.equal(await body(`http://127.0.0.1:${port}/`), 'hello');
     assert.equal(await body(`http://[::1]:${port}/`), 'hello');
   }
+});
+
+test('whoever comes back within five minutes finds the connection as it was', async (t) => {
+  const { urls, close } = await listen(hello, [parseListenAddress('127.0.0.1:0')], PLAIN);
+  t.after(close);
+
+  const { headers } = await fetch(urls[0] ?? '');
+
+  assert.equal(headers.get('keep-alive'), 'timeout=360');
 });
 
 test('several addresses are all listened to, each under its own URL', async (t) => {

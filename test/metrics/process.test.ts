@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
 import { openmetrics } from '../../src/exposition/openmetrics.ts';
 import { text } from '../../src/exposition/text.ts';
 import type { Family } from '../../src/metrics/metrics.ts';
@@ -56,6 +57,23 @@ test('a rejected config says so and leaves the time of the last good one', async
     await lines(metrics, 'synthetic_exporter_config_last_reload_success_timestamp'),
     loadedAt,
   );
+});
+
+test('a config that is still what its file says was loaded just now; a rejected one was not', async () => {
+  const metrics = open();
+  const loadedAt = () => lines(metrics, 'blackbox_exporter_config_last_reload_success_timestamp');
+  metrics.reloaded('loaded');
+  const first = await loadedAt();
+
+  await setTimeout(5);
+  metrics.confirmed();
+  const confirmed = await loadedAt();
+  assert.notEqual(confirmed, first);
+
+  metrics.reloaded('rejected');
+  await setTimeout(5);
+  metrics.confirmed();
+  assert.equal(await loadedAt(), confirmed);
 });
 
 test('unknown modules are counted under both names, from 0', async () => {

@@ -14,6 +14,7 @@ function casesUnder(prefix: string): readonly EndpointCase[] {
     { request: 'GET /-/healthy', compare: 'nothing' },
     { request: 'GET /elsewhere', compare: 'nothing' },
     { request: `GET ${prefix}`, compare: 'nothing' },
+    { request: `GET ${prefix}?a=b`, compare: 'nothing' },
     { request: `GET ${prefix}/`, compare: 'nothing' },
     { request: `GET ${prefix}/probe`, compare: 'whole' },
     { request: `GET ${prefix}/probe?module=nobody&target=x`, compare: 'whole' },
@@ -34,6 +35,12 @@ test('under a route prefix the endpoints answer as those of blackbox_exporter', 
 test('under an external URL the endpoints answer as those of blackbox_exporter', async (t) => {
   const pair = await startPair(t, CONFIG, '--web.external-url=http://shop.example/a/b/');
   await compareEndpoints(t, 'prefixed endpoints', pair, casesUnder('/a/b'));
+});
+
+test('with an external URL and an empty prefix the endpoints answer as those of blackbox_exporter', async (t) => {
+  const flags = ['--web.external-url=http://shop.example/a', '--web.route-prefix='];
+  const pair = await startPair(t, CONFIG, ...flags);
+  await compareEndpoints(t, 'prefixed endpoints', pair, casesUnder('/a'));
 });
 
 test('with an external URL and another prefix the endpoints answer as those of blackbox_exporter', async (t) => {

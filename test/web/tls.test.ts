@@ -39,6 +39,18 @@ test('with a certificate the exporter speaks TLS and says so in its URL', async 
   assert.deepEqual([status, text, subject, protocol], [200, 'Healthy', 'CN=first', 'TLSv1.3']);
 });
 
+test('a long address of a target passes, also where HTTP/2 is spoken', async (t) => {
+  for (const http2 of ['true', 'false']) {
+    const { url } = await start(t, {
+      'web.yml': `${TLS}http_server_config: { http2: ${http2} }\n`,
+    });
+
+    const { status } = await secureGet(`${url}-/healthy?${'x'.repeat(100_000)}`, { ca });
+
+    assert.equal(status, 200, `http2: ${http2}`);
+  }
+});
+
 test('certificate and key may stand in the file itself, and files win over them', async (t) => {
   const inline = (pem: string) => JSON.stringify(pem);
   const { url, folder } = await start(t, {

@@ -54,6 +54,11 @@ test('says every fault of a file with its place and what was wanted', async (t) 
     'web.yml:3:8: basic_auth_users.bob: want a bcrypt hash, such as `htpasswd -nBC 10 ""` prints',
   );
   await check(
+    'basic_auth_users:\n  alice:\n  bob: ~\n',
+    'web.yml:2:3: basic_auth_users: got no bcrypt hash for the user "alice"',
+    'web.yml:2:3: basic_auth_users: got no bcrypt hash for the user "bob"',
+  );
+  await check(
     'http_server_config:\n  headers:\n    Server: us\n    x-frame-options: deny\n    X-Frame-Options: DENY\n    X-Content-Type-Options: sniff\n    X-XSS-Protection: "a\\nb"\n',
     'web.yml:3:5: http_server_config.headers.Server: unknown key; known here: "Content-Security-Policy", "Strict-Transport-Security", "X-Content-Type-Options", "X-Frame-Options", "X-XSS-Protection"',
     'web.yml:4:5: http_server_config.headers.x-frame-options: unknown key; did you mean "X-Frame-Options"?; known here: "Content-Security-Policy", "Strict-Transport-Security", "X-Content-Type-Options", "X-Frame-Options", "X-XSS-Protection"',
