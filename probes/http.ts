@@ -61,13 +61,13 @@ async function follow(context: Context): Promise<void> {
   let redirects = 0;
   const jar = startCookieJar();
 
-  function redirectBy(head: HttpHead): Redirect | undefined {
+  function redirectBy(head: HttpHead): Redirect | 'not followed' | undefined {
     const redirect = redirectOf(head, place, config);
     if (redirect === undefined) return undefined;
     redirects += 1;
     observe('probe_http_redirects', redirects);
     if (redirects > MAX_REDIRECTS) debug(`not followed: redirect ${redirects}`);
-    return config.follow_redirects && redirects <= MAX_REDIRECTS ? redirect : undefined;
+    return config.follow_redirects && redirects <= MAX_REDIRECTS ? redirect : 'not followed';
   }
 
   for (;;) {

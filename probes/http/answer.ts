@@ -10,10 +10,12 @@ import { judgeCompression, judgeHeaders, judgeStatus, judgeTls, judgeVersion } f
 /** The answer that counts: measured as it comes, judged when it is there. */
 export interface Answer {
   readonly sink: BodySink;
+  /** Whether there is more to be done with the body than to count it. */
+  readonly looksAtBody: boolean;
   /** After the whole body came. Throws what there is against the answer. */
   judge(this: void): Promise<void>;
-  /** Of what there is against the answer, the first: the head's, or else the error that ended it. */
-  verdict(this: void, error: unknown): unknown;
+  /** Of what there is against the answer, the first: the head's, or else the error that ended it. Counts what came. */
+  verdict(this: void, error: unknown): Promise<unknown>;
   destroy(this: void): void;
 }
 
@@ -49,7 +51,17 @@ export function startAnswer(context: Context, head: HttpHead, asked: Asked): Ans
     return found;
   }
 
+  /** What came last may not be out yet. */
+  async function unpackRest(): Promise<void> {
+    try {
+      await body.end();
+    } catch {
+      // That it is not whole is known by now.
+    }
+  }
+
   return {
+    looksAtBody: rules?.isAny === true || compression !== 'identity',
     sink(chunk) {
       // A body that does not even begin as gzip does is not looked at.
       if (isEmpty && compression === 'gzip' && chunk[0] === GZIP) rules?.begin();
@@ -67,7 +79,10 @@ export function startAnswer(context: Context, head: HttpHead, asked: Asked): Ans
         judgeTls(asked.isTls, config);
       if (found !== undefined) throw found;
     },
-    verdict: (error) => byHead ?? error,
+    async verdict(error) {
+      await unpackRest();
+      return byHead ?? error;
+    },
     destroy: body.destroy,
   };
 }
@@ -88,7 +103,7 @@ function hasBody({ status }: HttpHead, method: string): boolean {
 function contentLength(head: HttpHead, method: string): number {
   const { version } = head;
   const [length = ''] = headerValues(head, 'content-length');
-  const isNone = head.isWhole === true || !hasBody(head, method);
+  const isNone = head.isWhole === true ? length === '' : !hasBody(head, method);
   if (isNone && method !== 'HEAD') return 0;
   // HTTP/1.0 knew no transfer encodings, and the answer to HEAD has no body to be encoded.
   const isChunked =

@@ -20,8 +20,8 @@ export interface Hop {
   readonly request: Request;
   /** For the Cookie header; empty for none. */
   readonly cookies: string;
-  /** The redirect that an answer with this head is, if it will be followed. */
-  readonly redirectBy: (head: HttpHead) => Redirect | undefined;
+  /** The redirect that an answer with this head is, and whether it will be followed. */
+  readonly redirectBy: (head: HttpHead) => Redirect | 'not followed' | undefined;
 }
 
 /** Asks, and judges the answer, unless it is a redirect that will be followed: gives that. */
@@ -59,18 +59,22 @@ async function askOver(
       onHead(head) {
         if (head.status === 401 && config.oauth2 !== undefined) forgetToken(config.oauth2);
         showStatus(show, head);
-        redirect = redirectBy(head);
-        if (redirect !== undefined) return undefined;
+        const found = redirectBy(head);
+        if (found !== undefined && found !== 'not followed') {
+          redirect = found;
+          return undefined;
+        }
         showHeaders(show, head.headers);
         if (facts !== undefined) observeTls(observe, facts);
         answer = startAnswer(context, head, { method, isTls: facts !== undefined });
-        return answer.sink;
+        // Nobody reads the page of a redirect, so that it fails nothing either, unless a rule is about it.
+        return found === 'not followed' && !answer.looksAtBody ? undefined : answer.sink;
       },
     });
     await answer?.judge();
     return redirect;
   } catch (error) {
-    throw answer?.verdict(error) ?? error;
+    throw (await answer?.verdict(error)) ?? error;
   } finally {
     answer?.destroy();
   }

@@ -1,4 +1,4 @@
-import type { Socket } from 'node:net';
+import { isIP, type Socket } from 'node:net';
 import { dial, dialAny } from '../../src/net/connect.ts';
 import type { Place } from '../../src/net/place.ts';
 import { placeText } from '../../src/net/place-text.ts';
@@ -8,6 +8,7 @@ import { startTls } from '../../src/net/tls.ts';
 import { observeTls, type TlsFacts } from '../../src/net/tls-facts.ts';
 import { hostWithoutPort } from './authority.ts';
 import type { Context } from './context.ts';
+import { hostIn } from './headers.ts';
 import type { Request } from './request.ts';
 import type { Way } from './way.ts';
 
@@ -44,8 +45,8 @@ export async function secure(
 ): Promise<Connection> {
   const { target, config, observe, signal, enter, show } = context;
   // What the config says of names is about the target's own, not of those that it leads to.
-  const named =
-    place.host === target.host ? (config.tls_config.server_name ?? request.host) : undefined;
+  const isOwn = place.host === target.host;
+  const named = isOwn ? (config.tls_config.server_name ?? hostFor(context, request)) : undefined;
   const serverName = named === undefined ? place.name : hostWithoutPort(named);
   enter('tls', serverName);
   let facts: TlsFacts | undefined;
@@ -70,4 +71,9 @@ export async function secure(
     if (facts !== undefined) observeTls(observe, facts);
     throw error;
   }
+}
+
+/** An address has no name of its own to ask for: the config's goes on to count where the address leads to itself. */
+function hostFor({ target, config }: Context, { host }: Request): string | undefined {
+  return host ?? (isIP(target.name) > 0 ? hostIn(config.headers) : undefined);
 }

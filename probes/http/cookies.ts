@@ -17,24 +17,33 @@ interface Asked {
 
 // Of one answer; browsers keep no more of a site.
 const MOST = 180;
+// As Go reads them: a name that is a token, and a value in ASCII, with quotes around it or none at all.
+const COOKIE = /^[\t ]*[!#$%&'*+\-.^_`|~\w]+[\t ]*=[\t ]*("?)[ -!#-:<-[\]-~]*\1[\t ]*(?:;|$)/;
 
 /** Loads what it takes, which has the list of all public suffixes, only when there is a cookie. */
 export function startCookieJar(): CookieJar {
   let jar: Jar | undefined;
   return {
     async keep(asked, head) {
-      const lines = headerValues(head, 'set-cookie').slice(0, MOST);
+      const lines = headerValues(head, 'set-cookie')
+        .slice(0, MOST)
+        .filter((line) => COOKIE.test(line));
       const url = urlOf(asked);
       if (lines.length === 0 || url === undefined) return;
       const { CookieJar } = await import('tough-cookie');
-      // A cookie that is marked as secure without TLS is kept for when there is some.
-      jar ??= new CookieJar(undefined, { enforceSecureOriginOnStorage: false });
+      jar ??= new CookieJar(undefined, {
+        // A cookie that is marked as secure without TLS is kept for when there is some.
+        enforceSecureOriginOnStorage: false,
+        // Names that promise something are for browsers to hold to it.
+        prefixSecurity: 'unsafe-disabled',
+      });
       // One that may not be set is none.
       for (const line of lines) jar.setCookieSync(line, url, { ignoreError: true });
     },
     cookiesFor(asked) {
       const url = jar && urlOf(asked);
-      return (url && jar?.getCookieStringSync(url)) ?? '';
+      const cookies = url === undefined ? undefined : jar?.getCookiesSync(url);
+      return (cookies ?? []).map(({ key, value }) => `${key}=${quoted(value)}`).join('; ');
     },
   };
 }
@@ -43,4 +52,9 @@ export function startCookieJar(): CookieJar {
 function urlOf({ place: { isTls, host: own, path }, host = own }: Asked): string | undefined {
   const url = `${isTls ? 'https' : 'http'}://${host}${path}`;
   return URL.canParse(url) ? url : undefined;
+}
+
+/** As Go writes it; a value that came in quotes still has them. */
+function quoted(value: string): string {
+  return /^[^"]*[ ,]/.test(value) ? `"${value}"` : value;
 }

@@ -46,18 +46,20 @@ export function nextPlace({ url, shown }: Redirect): Place {
 
 /** The request as it goes on: secrets stay with the host that they are for, and do not come back later. */
 export function nextRequest(request: Request, redirect: Redirect, from: Place, to: Place): Request {
-  const { method, body, host, headers, secretHeaders, upgrade } = request;
+  const { method, body, host, headers, isReferred, secretHeaders, upgrade } = request;
   const isSame = TO_SAME.has(redirect.head.status);
   const isDowngrade = from.isTls && !to.isTls;
   const open = headerPairs(headers)
-    .filter(([name]) => !/^referer$/i.test(name) && (isSame || !/^content-/i.test(name)))
+    .filter(([name]) => isReferred || !/^referer$/i.test(name))
+    .filter(([name]) => isSame || !/^content-/i.test(name))
     .flat();
   const secret = from.name === to.name && !isDowngrade ? secretHeaders : [];
   return {
     method: isSame || method === 'HEAD' ? method : 'GET',
     body: isSame ? body : undefined,
     host: redirect.isRelative ? host : undefined,
-    headers: isDowngrade ? open : [...open, 'Referer', from.href],
+    isReferred,
+    headers: isDowngrade || isReferred ? open : [...open, 'Referer', from.href],
     upgrade,
     secretHeaders: redirect.isRelative ? secret : withUser(secret, to),
   };

@@ -1,9 +1,10 @@
 import { compressionOf } from '../../src/net/decompress.ts';
-import { type HttpHead, headerValues } from '../../src/net/http-message.ts';
+import type { HttpHead } from '../../src/net/http-message.ts';
 import { shown } from '../../src/net/shown.ts';
 import { statusText } from '../../src/net/status-text.ts';
 import { failure } from '../../src/probe.ts';
 import type { Config, HeaderMatch } from './config.ts';
+import { seenValues } from './seen-headers.ts';
 
 // Each looks at one thing and gives the verdict against it, or nothing.
 
@@ -70,7 +71,7 @@ export function judgeTls(isTls: boolean, config: Config): Error | undefined {
 
 /** As the text that the server wrote, which is UTF-8 if it is not ASCII; a head has a letter for each byte. */
 function valuesOf(head: HttpHead, { header }: HeaderMatch): readonly string[] {
-  return headerValues(head, header.toLowerCase()).map((value) =>
+  return seenValues(head, header.toLowerCase()).map((value) =>
     Buffer.from(value, 'latin1').toString(),
   );
 }

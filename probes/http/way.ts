@@ -68,7 +68,7 @@ async function wayByName(context: Context, place: Place): Promise<Way> {
 async function anyAddress(context: Context, { name }: Place): Promise<string> {
   const { preferred_ip_protocol } = context.config;
   const preference = { preferred_ip_protocol, ip_protocol_fallback: true };
-  return (await chooseAddress(context, name, preference)).address;
+  return (await chooseAddress(context, name, preference, 'first')).address;
 }
 
 function wayTo(

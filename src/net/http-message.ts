@@ -34,6 +34,11 @@ export interface HttpHead {
   readonly isWhole?: boolean;
 }
 
+/** Whether another answer follows. */
+export function isInterim(status: number): boolean {
+  return status >= 100 && status < 200;
+}
+
 /** All values of a header, by its lower-case name. */
 export function headerValues(
   { headers }: Pick<HttpHead, 'headers'>,

@@ -56,6 +56,13 @@ test('CEL rules judge as those of blackbox_exporter', async (t) => {
     on('true', 'not_matches', 'body'),
     on('null', 'not_matches', 'body == null'),
     on('{"n":9007199254740993}', 'not_matches', 'body.n == 9007199254740992.0'),
+    on('{"n":9007199254740993}', 'not_matches', 'body.n == 9007199254740993'),
+    on('{"n":[9007199254740993]}', 'not_matches', '9007199254740993u == body["n"][0]'),
+    on('{"n":9007199254740993}', 'matches', 'body.n != 9007199254740993'),
+    on('{"n":9007199254740993}', 'matches', 'body.n < 9007199254740993'),
+    on('{"n":9007199254740993}', 'not_matches', 'int(body.n) == 9007199254740993'),
+    on('{"n":-9007199254740993}', 'not_matches', 'body.n == -9007199254740993'),
+    on('{"n":1e400}', 'not_matches', 'body.n == 9007199254740993'),
 
     must('body.status == "up" && body.workers >= 3'),
     must('body.workers > 2 || body.missing'),

@@ -34,7 +34,13 @@ test('http modules send the same requests as those of blackbox_exporter', async 
       settings: 'headers: { X-A: one, Accept: text/html }',
       over: 'https',
     },
+    { title: 'a header in other letters', settings: 'headers: { X-A: "東京" }' },
+    {
+      title: 'the header Expect',
+      settings: 'method: POST, body: x, headers: { Expect: 100-continue }',
+    },
     { title: 'the header Host', settings: 'headers: { host: shop.example:81 }' },
+    { title: 'the header Host in other letters', settings: 'headers: { Host: "shöp.example:81" }' },
     {
       title: 'the header Host, HTTP/2',
       settings: 'headers: { Host: shop.example }',
@@ -70,6 +76,11 @@ test('http modules send the same requests as those of blackbox_exporter', async 
     {
       title: 'http_headers beside headers',
       settings: 'headers: { X-A: one }, http_headers: { x-a: { values: [two] } }',
+    },
+
+    {
+      title: 'http_headers of the connection',
+      settings: 'http_headers: { Transfer-Encoding: { values: [a] }, Trailer: { values: [b] } }',
     },
 
     { title: 'a user in the URL', settings: '', user: 'me:se%20cret' },
@@ -179,6 +190,22 @@ test('http modules send the same requests as those of blackbox_exporter', async 
       title: 'redirect to a name',
       settings: 'headers: { X-A: one, Cookie: a=b, Authorization: mine }',
       page: 'named-302',
+    },
+    {
+      title: 'redirect to a name with a cookie of http_headers',
+      settings: 'http_headers: { Cookie: { values: [a=b] } }',
+      page: 'named-302',
+    },
+    {
+      title: 'redirect to a name with the header Referer',
+      settings: 'headers: { referer: "http://from.example/" }',
+      page: 'named-302',
+    },
+    {
+      title: 'redirect from TLS to none with the header Referer',
+      settings: 'headers: { Referer: "http://from.example/" }',
+      page: 'absolute-302',
+      over: 'https',
     },
     {
       title: 'redirect with basic_auth',

@@ -178,6 +178,20 @@ test('a body that does not begin as its compression does was not looked at, one 
   assert.equal(await regex(Buffer.from('plain'), { compression: 'br' }), 1);
 });
 
+test('what came of a packed body is counted, though it breaks off', async (t) => {
+  const packed = gzipSync('hello');
+  const server = createServer((_request, response) => {
+    response.writeHead(200, { 'Content-Length': packed.length + 1 });
+    response.write(packed, () => response.destroy());
+  });
+  const url = `http://shop.test:${await serve(t, server)}/`;
+
+  const { verdict, values } = await get(url, { compression: 'gzip' });
+
+  assert.match(verdict, /^reset: /);
+  assert.equal(values['probe_http_uncompressed_body_length'], 5);
+});
+
 test('nothing may follow a body in br', async (t) => {
   const body = Buffer.concat([brotliCompressSync('hello'), Buffer.from('more')]);
 

@@ -121,7 +121,7 @@ test('what is no HTTP fails by protocol', async (t) => {
   await check('220 mail.test ESMTP\r\n');
   await check('SSH-2.0-OpenSSH_9.9\r\n');
   await check('HTTP/1.1 abc OK\r\n\r\n');
-  await check('HTTP/1.1 000 OK\r\nContent-Length: 0\r\n\r\n');
+  await check('HTTP/1.1 20 OK\r\nContent-Length: 0\r\n\r\n');
   await check(`${HEAD}no colon here\r\n\r\n`);
   await check(`${HEAD}Content-Length: -5\r\n\r\n`);
   await check(`${HEAD}Content-Length: 1\r\nContent-Length: 2\r\n\r\nab`);

@@ -40,12 +40,11 @@ test('settings that cannot work fail the run once the target is found, before it
     { tls_config: { min_version: 'TLS13', max_version: 'TLS12' } },
     /^internal: tls_config.max_version is below min_version/,
   );
-  await check({ body_file: '/nowhere' }, /^internal: cannot read the file \/nowhere/);
   await check({ method: 'G T' }, /^internal: the config sets the method "G T", want one of HTTP$/);
   assert.deepEqual(site.seen, []);
 });
 
-test('headers that cannot be made fail the run with all its phases', async (t) => {
+test('headers and bodies that cannot be made fail the run with all its phases', async (t) => {
   const site = await startSite(t);
   async function check(config: object, wanted: RegExp): Promise<void> {
     const { verdict, phases } = await get(site.url, config);
@@ -55,6 +54,7 @@ test('headers that cannot be made fail the run with all its phases', async (t) =
   const cannot = /^internal: the config sets a header that HTTP cannot carry$/;
 
   await check({ bearer_token_file: '/nowhere' }, /^internal: cannot read the file/);
+  await check({ body_file: '/nowhere' }, /^internal: cannot read the file \/nowhere/);
   await check({ headers: { 'X Y': 'a' } }, cannot);
   await check({ headers: { 'X-Y': 'a\nb' } }, cannot);
   await check({ http_headers: { '': { values: ['a'] } } }, cannot);

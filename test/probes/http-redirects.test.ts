@@ -306,7 +306,7 @@ test('a redirect to the same name stays at its address, as long as that answers'
 
   const { verdict } = await get(
     `http://two.test:${away}/`,
-    {},
+    { preferred_ip_protocol: 'ip4' },
     { network: { ...localNetwork, resolve } },
   );
 

@@ -35,6 +35,8 @@ async function serveHttp2(t: TestContext): Promise<number> {
     if (request.url === '/big') response.end(Buffer.alloc(1024 * 1024));
     else if (request.url === '/hang') response.write('some');
     else if (request.url === '/empty') response.end();
+    else if (request.url === '/missing')
+      response.stream.respond({ ':status': 200, 'content-length': 5 }, { endStream: true });
     else if (request.url === '/reset') request.stream.close(2);
     else response.end(`${request.httpVersion} ${request.authority}`);
   });
@@ -99,6 +101,26 @@ test('the name that the certificate must have is server_name, else the Host head
   await check('127.0.0.1', {}, 'success');
   await check('[::1]', {}, 'success');
   await check('127.0.0.2', {}, 'want "127.0.0.2"');
+});
+
+test('the Host header names an address also where that leads to itself', async (t) => {
+  const names: (string | false | null | undefined)[] = [];
+  let port = 0;
+  const server = createServer(pair, (request, response) => {
+    const here = `https://127.0.0.1:${port}/end`;
+    if (request.url === '/end') response.end();
+    else response.writeHead(302, { Location: here }).end();
+  });
+  server.on('secureConnection', ({ servername }) => names.push(servername));
+  port = await serve(t, server);
+
+  const { verdict } = await get(`https://127.0.0.1:${port}/`, {
+    ...trusting,
+    headers: { Host: 'shop.test' },
+  });
+
+  assert.equal(verdict, 'success');
+  assert.deepEqual(names, ['shop.test', 'shop.test']);
 });
 
 test('what is said of the target’s name is not said of those that it leads to', async (t) => {
@@ -268,6 +290,16 @@ test('an HTTP/2 answer that ends with its head has no length left to say', async
   assert.equal(verdict, 'success');
   assert.equal(values['probe_http_version'], 2);
   assert.equal(values['probe_http_content_length'], 0);
+});
+
+test('an HTTP/2 answer that ends with its head, but for a body that it announced, is broken', async (t) => {
+  const port = await serveHttp2(t);
+
+  const { verdict, values } = await get(`https://shop.test:${port}/missing`, trusting);
+
+  assert.match(verdict, /^protocol: /);
+  assert.equal(values['probe_http_status_code'], 200);
+  assert.equal(values['probe_http_content_length'], 5);
 });
 
 test('asks for no protocol in particular where HTTP/2 is off', async (t) => {

@@ -21,7 +21,7 @@ export function callType(env: CelEnv, called: Called): CelType {
   throw new Error(`${name} does not take (${types})`);
 }
 
-const { BOOL, DYN, INT, TYPE } = CelScalar;
+const { BOOL, BYTES, DYN, INT, NULL, TYPE } = CelScalar;
 
 type Operator = (...given: readonly CelType[]) => CelType | undefined;
 
@@ -62,7 +62,8 @@ function booleans(a: CelType, b: CelType): CelType | undefined {
 }
 
 function indexed(all: CelType, index: CelType): CelType | undefined {
-  if (isDyn(all)) return DYN;
+  // Nothing has such a key.
+  if (isDyn(all)) return [BYTES, NULL].some((type) => type === index) ? undefined : DYN;
   if (all.kind === 'list') return fits(index, INT) ? all.element : undefined;
   return all.kind === 'map' && fits(index, all.key) ? all.value : undefined;
 }
@@ -82,6 +83,8 @@ function overloadType(
   if (name === '_+_' && left.kind === 'list' && right.kind === 'list') return common(left, right);
   const taken = overloads.filter(
     (each) =>
+      // The library makes durations of numbers.
+      !(name === 'duration' && each.arguments[0] === INT) &&
       each.arguments.length === given.length &&
       each.arguments.every((wanted, index) => fits(given[index] ?? DYN, wanted)) &&
       (each.target === undefined) === (target === undefined) &&

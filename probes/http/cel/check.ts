@@ -1,6 +1,6 @@
 import { type CelEnv, CelScalar, type CelType, listType, objectType } from '@bufbuild/cel';
 import { type Called, callType } from './calls.ts';
-import type { Expression } from './prepare.ts';
+import type { Expression } from './expression.ts';
 import { fits, isDyn, joined, mapOf } from './types.ts';
 
 type Kind<Case> = Extract<Expression['exprKind'], { case: Case }>;

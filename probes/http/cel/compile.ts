@@ -1,5 +1,6 @@
 import { type CelInput, CelScalar, celEnv, celFunc, isCelError, parse, plan } from '@bufbuild/cel';
 import { checkExpression } from './check.ts';
+import { requireKnownEscapes } from './escapes.ts';
 import { functions } from './functions.ts';
 import { prepare, WITHIN } from './prepare.ts';
 
@@ -21,6 +22,7 @@ export function compile(source: string): Evaluate {
   // A comment has to end.
   const { expr } = parse(`${source}\n`);
   if (expr === undefined) throw new Error('there is nothing');
+  requireKnownEscapes(source);
   checkExpression(env, expr);
   prepare(expr);
   const evaluate = plan(env, expr);

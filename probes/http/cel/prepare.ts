@@ -1,6 +1,5 @@
-import type { parse } from '@bufbuild/cel';
-
-export type Expression = NonNullable<ReturnType<typeof parse>['expr']>;
+import type { Expression } from './expression.ts';
+import { roundBesideNumbers } from './round.ts';
 
 /** The macro `has`, as a function of a map and a key. */
 export const HAS = '@has';
@@ -12,6 +11,7 @@ export const WITHIN = '@within';
 /** Puts functions of ours where the library's own way is wrong, slow or without bounds. Changes the expression. */
 export function prepare(expression: Expression): void {
   for (const part of partsOf(expression)) prepare(part);
+  roundBesideNumbers(expression);
   const { exprKind: kind } = expression;
   if (kind.case === 'selectExpr' && kind.value.testOnly && kind.value.operand !== undefined) {
     const key: Expression = {

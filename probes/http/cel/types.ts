@@ -17,11 +17,17 @@ export function fits(type: CelType, wanted: CelType): boolean {
 /** What two expressions are that must be of one type; undefined if they cannot be. */
 export function common(a: CelType, b: CelType): CelType | undefined {
   if (!fits(a, b) && !fits(b, a)) return undefined;
-  if (isDyn(a)) return b;
-  if (a.kind === 'list' && b.kind === 'list') return listType(common(a.element, b.element) ?? DYN);
+  if (isDyn(a) || isDyn(b)) return DYN;
+  if (a.kind === 'list' && b.kind === 'list') return listType(inner(a.element, b.element));
   if (a.kind === 'map' && b.kind === 'map')
-    return mapOf(common(a.key, b.key) ?? DYN, common(a.value, b.value) ?? DYN);
+    return mapOf(inner(a.key, b.key), inner(a.value, b.value));
   return a;
+}
+
+/** Of what is in a list or a map: an empty one may hold anything, and says nothing of the other. */
+function inner(a: CelType, b: CelType): CelType {
+  if (isDyn(a)) return b;
+  return isDyn(b) ? a : (common(a, b) ?? DYN);
 }
 
 /** What the elements of a literal are: one type, or anything. */

@@ -1,5 +1,5 @@
 import { failure } from '../../failure.ts';
-import { type HttpHead, headerValues } from '../http-message.ts';
+import { type HttpHead, headerValues, isInterim } from '../http-message.ts';
 import { shown } from '../shown.ts';
 import { startChunkedBody } from './chunked.ts';
 
@@ -19,11 +19,21 @@ export function bodyOf(head: HttpHead, method: string): Body {
   const length = lengthOf(head);
   if (encodings.some((encoding) => encoding.toLowerCase() !== 'chunked') || encodings.length > 1)
     throw failure('protocol', `got the transfer encoding ${shown(encodings.join(', '))}`);
-  const isNever = method === 'HEAD' || status < 200 || status === 204 || status === 304;
+  const isNever = method === 'HEAD' || isInterim(status) || status === 204 || status === 304;
+  if (encodings.length > 0) requireTrailers(head);
   if (isNever) return bodyOfLength(0);
   if (encodings.length > 0) return startChunkedBody();
   if (length !== undefined) return bodyOfLength(length);
   return { take: (bytes) => bytes, isWhole: () => false, endsWithConnection: true };
+}
+
+const FRAMING = new Set(['transfer-encoding', 'content-length', 'trailer']);
+
+/** Where a body ends has to be known before it begins. */
+function requireTrailers(head: HttpHead): void {
+  const announced = headerValues(head, 'trailer').join(',').toLowerCase().split(',');
+  const wrong = announced.find((name) => FRAMING.has(name.trim()));
+  if (wrong !== undefined) throw failure('protocol', `got the trailer ${shown(wrong.trim())}`);
 }
 
 function bodyOfLength(length: number): Body {
@@ -45,14 +55,18 @@ function isOld({ version }: HttpHead): boolean {
 }
 
 // In 63 bits, as most count it. Nobody sends so much: what matters is that such a body is not yet at its end.
-const MAX_LENGTH = 2 ** 63;
+const MAX_LENGTH = 2n ** 63n - 1n;
+const MAX_DIGITS = 64;
 
 /** Said twice, it has to be the same: else two readers would see two bodies. */
 function lengthOf(head: HttpHead): number | undefined {
   const [first, ...more] = headerValues(head, 'content-length');
-  if (first === undefined || (first === '' && more.length === 0)) return undefined;
-  const length = Number(first);
-  if (/^\d+$/.test(first) && length <= MAX_LENGTH && more.every((each) => each === first))
-    return length;
+  const isOne = more.every((each) => each === first);
+  if (first === undefined || (first === '' && isOne)) return undefined;
+  if (isOne && isLength(first)) return Number(first);
   throw failure('protocol', `got the content length ${shown([first, ...more].join(', '))}`);
+}
+
+function isLength(text: string): boolean {
+  return text.length <= MAX_DIGITS && /^\d+$/.test(text) && BigInt(text) <= MAX_LENGTH;
 }

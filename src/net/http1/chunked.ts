@@ -76,7 +76,8 @@ export function startChunkedBody() {
 
 /** Behind a semicolon stand extensions, which nobody uses. */
 function sizeOf(line: string): number {
-  const [, digits] = /^([\da-fA-F]{1,12})(?:;.*)?$/.exec(line.trimEnd()) ?? [];
-  if (digits === undefined) throw failure('protocol', `got the chunk size ${shown(line)}`);
+  const [, digits] = /^([\da-fA-F]{1,16})(?:;.*)?$/.exec(line.trimEnd()) ?? [];
+  if (digits === undefined || line.includes('\r'))
+    throw failure('protocol', `got the chunk size ${shown(line)}`);
   return Number.parseInt(digits, 16);
 }

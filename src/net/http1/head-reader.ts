@@ -1,7 +1,7 @@
 import { MOST_MESSAGE } from '../../evidence.ts';
 import { failure, type Verdict } from '../../failure.ts';
 import { startQueue } from '../bytequeue.ts';
-import type { HttpHead } from '../http-message.ts';
+import { type HttpHead, isInterim } from '../http-message.ts';
 import { noHttp, parseHead, requireStatusLine } from './head.ts';
 
 /** Finds the head of the answer in what a server of HTTP/1 says. */
@@ -52,7 +52,7 @@ export function startHeadReader(): HeadReader {
         if (lines.length === 0) throw noHttp('');
         const head = parseHead(lines);
         lines = [];
-        isThere = head.status >= 200 || head.status === 101;
+        isThere = !isInterim(head.status) || head.status === 101;
         if (isThere) return head;
       }
       return undefined;

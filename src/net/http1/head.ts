@@ -2,7 +2,7 @@ import { failure, type Verdict } from '../../failure.ts';
 import type { HttpHead } from '../http-message.ts';
 import { shown } from '../shown.ts';
 
-const STATUS_LINE = /^(HTTP\/\d\.\d) +([1-9]\d\d)(?: |$)/;
+const STATUS_LINE = /^(HTTP\/\d\.\d) +(\d{3})(?: |$)/;
 const NAME = /^[!#$%&'*+\-.^_`|~\w ]+$/;
 const CONTROL = /[^\t\x20-\x7e\x80-\xff]/;
 

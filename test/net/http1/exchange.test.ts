@@ -187,7 +187,8 @@ test('broken chunks are refused, also those that only hide something', async (t)
   await check('x\r\n', /^protocol: got the chunk size "x"$/);
   await check('\r\n', /^protocol: got the chunk size ""$/);
   await check('-1\r\n', /^protocol: got the chunk size/);
-  await check('fffffffffffff\r\n', /^protocol: got the chunk size/);
+  await check('fffffffffffffffff\r\n', /^protocol: got the chunk size/);
+  await check('2\r\r\nok\r\n0\r\n\r\n', /^protocol: got the chunk size/);
   await check('2\nok\r\n', /^protocol: got "2\\n" amid the chunks, want CR LF at its end$/);
   await check('2\r\nokay\r\n', /^protocol: got "ay" behind a chunk$/);
   await check('0\r\nno colon\r\n\r\n', /^protocol: got the trailer "no colon"$/);

@@ -30,6 +30,12 @@ const ANSWERS: Readonly<Record<string, string>> = {
     'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nTrailer: X-Sum\r\n\r\n5\r\nhello\r\n0\r\nX-Sum: 1\r\n\r\n',
   '/chunked/broken': 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nhello\r\n',
   '/chunked/short': 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhel',
+  '/chunked/returns':
+    'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\r\nhello\r\n0\r\n\r\n',
+  '/chunked/endless':
+    'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nffffffffffffffff\r\nhello',
+  '/chunked/framing':
+    'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nTrailer: X-A, content-length\r\n\r\n0\r\n\r\n',
   '/chunked/open': 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n',
   '/short': 'HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nshort',
   '/long': 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nlonger',
@@ -39,10 +45,15 @@ const ANSWERS: Readonly<Record<string, string>> = {
   '/length/minus': 'HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\nok',
   '/length/twice': 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 2\r\n\r\nok',
   '/length/differs': 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\nok',
+  '/length/empty-twice': 'HTTP/1.1 200 OK\r\nContent-Length:\r\nContent-Length:\r\n\r\nok',
+  '/length/63-bits': 'HTTP/1.1 200 OK\r\nContent-Length: 9223372036854775807\r\n\r\nok',
+  '/length/64-bits': 'HTTP/1.1 200 OK\r\nContent-Length: 9223372036854775808\r\n\r\nok',
   '/bare-lines': 'HTTP/1.1 200 OK\nContent-Length: 2\n\nok',
   '/no-reason': 'HTTP/1.1 200\r\nContent-Length: 2\r\n\r\nok',
   '/no-status': 'HTTP/1.1 OK\r\nContent-Length: 2\r\n\r\nok',
   '/status/99': 'HTTP/1.1 99 Low\r\nContent-Length: 2\r\n\r\nok',
+  '/status/000': 'HTTP/1.1 000 Zero\r\nContent-Length: 2\r\n\r\nok',
+  '/status/099': 'HTTP/1.1 099 Low\r\nContent-Length: 2\r\n\r\nok',
   '/status/999': 'HTTP/1.1 999 High\r\nContent-Length: 2\r\n\r\nok',
   '/status/1000': 'HTTP/1.1 1000 Higher\r\nContent-Length: 2\r\n\r\nok',
   '/early-hints':
@@ -54,11 +65,19 @@ const ANSWERS: Readonly<Record<string, string>> = {
   '/headers/folded': 'HTTP/1.1 200 OK\r\nX-A: one\r\n two\r\nContent-Length: 2\r\n\r\nok',
   '/headers/no-colon': 'HTTP/1.1 200 OK\r\nnonsense\r\nContent-Length: 2\r\n\r\nok',
   '/headers/large': `HTTP/1.1 200 OK\r\nX-A: ${'a'.repeat(20_000)}\r\nContent-Length: 2\r\n\r\nok`,
+  '/headers/close': 'HTTP/1.1 200 OK\r\nConnection: a, Close\r\nContent-Length: 2\r\n\r\nok',
+  '/headers/close/old': 'HTTP/1.0 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\nok',
+  '/headers/keep': 'HTTP/1.1 200 OK\r\nConnection: keep-alive\r\nContent-Length: 2\r\n\r\nok',
+  '/headers/pragma': 'HTTP/1.1 200 OK\r\nPragma: no-cache\r\nContent-Length: 2\r\n\r\nok',
   '/headers/cut': 'HTTP/1.1 200 OK\r\nContent-Le',
   '/modified/rfc850':
     'HTTP/1.1 200 OK\r\nLast-Modified: Sunday, 06-Nov-94 08:49:37 GMT\r\nContent-Length: 2\r\n\r\nok',
   '/modified/asctime':
     'HTTP/1.1 200 OK\r\nLast-Modified: Sun Nov  6 08:49:37 1994\r\nContent-Length: 2\r\n\r\nok',
+  '/modified/short':
+    'HTTP/1.1 200 OK\r\nLast-Modified: Sun,  06 Nov 1994 8:49:37 GMT\r\nContent-Length: 2\r\n\r\nok',
+  '/modified/ancient':
+    'HTTP/1.1 200 OK\r\nLast-Modified: Sun, 06 Nov 0094 08:49:37 GMT\r\nContent-Length: 2\r\n\r\nok',
   '/modified/zone':
     'HTTP/1.1 200 OK\r\nLast-Modified: Sun, 06 Nov 1994 08:49:37 +0200\r\nContent-Length: 2\r\n\r\nok',
   '/modified/never': 'HTTP/1.1 200 OK\r\nLast-Modified: never\r\nContent-Length: 2\r\n\r\nok',
@@ -66,6 +85,9 @@ const ANSWERS: Readonly<Record<string, string>> = {
   '/moved/empty': 'HTTP/1.1 302 Found\r\nLocation:\r\nContent-Length: 2\r\n\r\nok',
   '/moved/broken': 'HTTP/1.1 302 Found\r\nLocation: http://[::1\r\nContent-Length: 2\r\n\r\nok',
   '/moved/ftp': 'HTTP/1.1 302 Found\r\nLocation: ftp://127.0.0.1/\r\nContent-Length: 2\r\n\r\nok',
+  '/moved/short': 'HTTP/1.1 302 Found\r\nLocation: /old\r\nContent-Length: 9\r\n\r\nok',
+  '/open/moved': 'HTTP/1.1 302 Found\r\nLocation: /old\r\nContent-Length: 2\r\n\r\nok',
+  '/open/moved/endless': 'HTTP/1.1 302 Found\r\nLocation: /old\r\nContent-Length: 9000\r\n\r\nok',
   '/moved/query': 'HTTP/1.1 302 Found\r\nLocation: ?a=b\r\nContent-Length: 2\r\n\r\nok',
   '/moved/query?a=b': 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok',
   '/moved/304': 'HTTP/1.1 304 Not Modified\r\nLocation: /old\r\n\r\n',

@@ -119,7 +119,9 @@ function reply(asked: Asked, answer: Answer): void {
     ['named', `http://localhost:${here}`],
   ]);
   const place = places.get(kind ?? '');
-  const cookies = ['a=1; Path=/', 'b=2; Path=/elsewhere', 'c=3; Secure'];
+  const usual = ['a=1; Path=/', 'b=2; Path=/elsewhere', 'c=3; Secure'];
+  const odd = ['d=4 5', 'e=6,7', 'f="8"', 'g="9', 'h i=j', 'k=l\\m', 'n=ö', '__Host-o=p', 'q'];
+  const cookies = [...usual, ...odd];
   const headers = {
     ...(kind === 'cookie' && { 'set-cookie': cookies }),
     ...(place !== undefined && { location: place }),

@@ -20,6 +20,9 @@ const HOSTS = [
   'TLS 1.1',
   'ChaCha20',
   'AES-CBC',
+  'AES-CBC with SHA-256',
+  'key exchange by RSA',
+  'small key',
   'expired',
   'not yet valid',
   'wrong name',
@@ -67,6 +70,9 @@ const SETTINGS: Readonly<Partial<Record<HostName, string>>> = {
   'TLS 1.1': `ssl_protocols TLSv1.1; ${WEAK}`,
   ChaCha20: 'ssl_protocols TLSv1.2; ssl_ciphers ECDHE-ECDSA-CHACHA20-POLY1305;',
   'AES-CBC': `ssl_protocols TLSv1.2; ssl_ciphers ECDHE-ECDSA-AES128-SHA:@SECLEVEL=0;`,
+  'AES-CBC with SHA-256': 'ssl_protocols TLSv1.2; ssl_ciphers ECDHE-ECDSA-AES128-SHA256;',
+  'key exchange by RSA': 'ssl_protocols TLSv1.2; ssl_ciphers AES128-GCM-SHA256;',
+  'small key': `${MODERN} ${WEAK}`,
   'client certificate': `${MODERN} ssl_verify_client on; ssl_client_certificate clients.pem;`,
   'client certificate if you like': `${MODERN} ssl_verify_client optional; ssl_client_certificate clients.pem;`,
 };
@@ -111,6 +117,8 @@ function makeCertificates(authorities: Authorities): Readonly<Partial<Record<str
   const leaf = intermediate.issue(good);
   return {
     good: presented(leaf, intermediate.pem),
+    'key exchange by RSA': presented(root.issue({ ...good, rsaBits: 2048 })),
+    'small key': presented(root.issue({ ...good, rsaBits: 1024 })),
     expired: presented(root.issue({ ...good, notBefore: inDays(-9), notAfter: inDays(-2) })),
     'not yet valid': presented(root.issue({ ...good, notBefore: inDays(2) })),
     'wrong name': presented(root.issue({ ...good, names: ['other.example'] })),
