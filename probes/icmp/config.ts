@@ -9,9 +9,13 @@ export const config = z.strictObject({
   // Up to what Go programs can read, since they take it as well.
   payload_size: z
     .number()
-    .refine(Number.isInteger, 'want a whole number of bytes')
-    .min(0, 'want a number of bytes, or 0 for the usual payload')
-    .max(2 ** 63)
+    .transform(Math.trunc)
+    .pipe(
+      z
+        .number()
+        .min(0, 'want a number of bytes, or 0 for the usual payload')
+        .max(2 ** 63),
+    )
     .default(0),
   dont_fragment: yamlBoolean.default(false),
   ttl: z.int().min(0, 'want 0 to 255').max(255, 'want 0 to 255').default(64),

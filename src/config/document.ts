@@ -1,7 +1,9 @@
 import { type Document, isScalar, LineCounter, parseDocument, type YAMLError } from 'yaml';
+import { withCommentsApart } from './comments.ts';
 import { indentedEnough } from './indentation.ts';
 import type { Problem } from './problem.ts';
 import { type Secrets, secretsIn } from './secrets.ts';
+import { tabProblems } from './tabs.ts';
 import { growTree, type Located } from './tree.ts';
 
 /** Nothing but data, so that another thread can make it. */
@@ -22,10 +24,15 @@ export interface ParsedText {
 /** The first document of a YAML text. Nothing else is known yet of what it means. */
 export function parseText(written: string): ParsedText {
   const text = written.replaceAll(LINE_BREAK, '\n');
-  const { document, lines, faults } = composedLeniently(text);
+  const { document, lines, faults, text: mended } = composedLeniently(text);
   const more = document.errors.filter(({ code }) => code === SECOND_DOCUMENT);
-  const syntax = [...controlCharacters(text), ...faults.map(ofYaml)];
-  const { root, problems } = growTree(document);
+  const syntax = [
+    ...controlCharacters(text),
+    ...directiveProblems(document),
+    ...tabProblems(mended),
+    ...faults.map(ofYaml),
+  ];
+  const { root, problems, warnings } = growTree(document);
   const empty = isEmpty(document)
     ? [{ path: [], message: 'the file is empty, want at least "modules:"' }]
     : [];
@@ -37,23 +44,25 @@ export function parseText(written: string): ParsedText {
     problems: syntax.length > 0 ? syntax.slice(0, MAX_SYNTAX_ERRORS) : [...empty, ...problems],
     warnings: [
       ...more.map(ofSecondDocument),
-      ...document.warnings.filter(({ message }) => !OWN_TAG.test(message)).map(ofYaml),
+      ...warnings,
+      ...document.warnings.filter(isNews).map(ofYaml),
     ],
     secrets: secretsIn(root),
   };
 }
 
 interface Composed {
+  readonly text: string;
   readonly document: Document;
   readonly lines: LineCounter;
   readonly faults: readonly YAMLError[];
 }
 
-/** What cannot be read as it is may be readable with more indentation; the price is columns that are off there. */
+/** What cannot be read as it is may be readable with more white space; the price is columns that are off there. */
 function composedLeniently(text: string): Composed {
   const strict = composed(text);
   if (strict.faults.length === 0) return strict;
-  const mended = indentedEnough(text);
+  const mended = indentedEnough(withCommentsApart(text, strict.faults));
   const lenient = mended === text ? strict : composed(mended);
   return lenient.faults.length === 0 ? lenient : strict;
 }
@@ -70,6 +79,7 @@ function composed(text: string): Composed {
     resolveKnownTags: false,
   });
   return {
+    text,
     document,
     lines,
     faults: document.errors.filter(({ code }) => code !== SECOND_DOCUMENT),
@@ -81,6 +91,24 @@ const SECOND_DOCUMENT = 'MULTIPLE_DOCS';
 const LINE_BREAK = /\r\n?|\u0085/g;
 // Tags of YAML itself are for the tree to resolve.
 const OWN_TAG = /^Unresolved tag: tag:yaml\.org,2002:/;
+
+function isNews({ code, message }: YAMLError): boolean {
+  return code !== BAD_DIRECTIVE && !OWN_TAG.test(message);
+}
+
+const BAD_DIRECTIVE = 'BAD_DIRECTIVE';
+
+/** The YAML library of Go programs takes no directive but `%TAG` and `%YAML 1.1`. */
+function directiveProblems({ directives, warnings }: Document): readonly Problem[] {
+  const { explicit = false, version } = directives?.yaml ?? {};
+  return [
+    ...warnings.filter(({ code }) => code === BAD_DIRECTIVE).map(ofYaml),
+    ...(explicit && version !== '1.1'
+      ? [{ path: [], message: 'want %YAML 1.1, or no such line', offset: 0 }]
+      : []),
+  ];
+}
+
 // What YAML 1.1 calls printable, and everything else is refused: it would get into logs and labels unseen.
 const CONTROL = /[^\t\n\r\x20-\x7e\u0085\u00a0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
 

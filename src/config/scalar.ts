@@ -70,3 +70,9 @@ function bytesOf(text: string): Resolved {
   if (!BASE64.test(bare)) return { fault: '!!binary: want base64' };
   return { value: new Uint8Array(Buffer.from(bare, 'base64')) };
 }
+
+/** What is no quoted text, as written. */
+export function textOf({ type, source }: Scalar, value: unknown): string | undefined {
+  if (value instanceof Uint8Array) return Buffer.from(value).toString();
+  return type === 'PLAIN' || typeof value !== 'string' ? source : undefined;
+}

@@ -9,8 +9,9 @@ import {
   type Scalar,
   visit,
 } from 'yaml';
+import { isEmptyKey, isMergeKey, keyText } from './key.ts';
 import type { Path, Problem } from './problem.ts';
-import { resolveScalar } from './scalar.ts';
+import { resolveScalar, textOf } from './scalar.ts';
 
 /** One value of the file, and where it stands. Nothing but data, so that another thread can grow it. */
 export interface Located {
@@ -46,8 +47,10 @@ const NO_CHILDREN: ReadonlyMap<string, Located> = new Map();
 export function growTree(document: Document): {
   readonly root: Located;
   readonly problems: readonly Problem[];
+  readonly warnings: readonly Problem[];
 } {
   const problems: Problem[] = [];
+  const warnings: Problem[] = [];
   const anchored = resolveAliases(document);
   const growing = new Set<Node>();
   let values = 0;
@@ -95,23 +98,28 @@ export function growTree(document: Document): {
   function growMap(pairs: readonly Entry[], path: Path): ReadonlyMap<string, Located> {
     const children = new Map<string, Located>();
     const merged: Located[] = [];
+    const seen = new Set<string>();
     for (const { key: keyNode, value } of pairs) {
       const keyOffset = startOf(keyNode) ?? 0;
       const place = { offset: startOf(value) ?? keyOffset, keyOffset };
       const key = keyText(isAlias(keyNode) ? anchored.get(keyNode) : keyNode);
       if (key === undefined || key === '__proto__') {
         problems.push({ path, message: 'a key must be text', offset: keyOffset });
-      } else if (isMergeKey(keyNode)) {
-        merged.push(...mergeable(grow(value, path, place), path));
-      } else if (children.has(key)) {
+      } else if (seen.has(key)) {
         problems.push({
           path: [...path, key],
           message: 'the key is there twice',
           offset: keyOffset,
         });
+      } else if (isMergeKey(keyNode)) {
+        merged.push(...mergeable(grow(value, path, place), path));
+      } else if (isEmptyKey(keyNode)) {
+        const message = 'the key is empty, so what it says is skipped';
+        warnings.push({ path, message, offset: keyOffset });
       } else {
         children.set(key, grow(value, [...path, key], place));
       }
+      if (key !== undefined) seen.add(key);
     }
     // What a mapping says itself wins over what it merges in, and the first merged wins over the next.
     for (const { children: more } of merged) {
@@ -131,7 +139,7 @@ export function growTree(document: Document): {
   if (values > MAX_VALUES) {
     problems.push({ path: [], message: `more than ${MAX_VALUES} values, aliases expanded` });
   }
-  return { root, problems };
+  return { root, problems: [...illNamed(document), ...problems], warnings };
 }
 
 interface Place {
@@ -160,6 +168,21 @@ function resolveAliases(document: Document): ReadonlyMap<Node, Node> {
   return anchored;
 }
 
+// The YAML library of Go programs knows no other names.
+const ANCHOR = /^[\w-]+$/;
+
+function illNamed(document: Document): readonly Problem[] {
+  const problems: Problem[] = [];
+  visit(document, {
+    Value(_key, node) {
+      if (node.anchor === undefined || ANCHOR.test(node.anchor)) return;
+      const message = `anchor: got the name ${JSON.stringify(node.anchor)}, want letters, digits, - and _`;
+      problems.push({ path: [], message, offset: startOf(node) ?? 0 });
+    },
+  });
+  return problems;
+}
+
 function leaf(value: unknown, { offset, keyOffset }: Place): Located {
   const nothing = { text: undefined, scalar: undefined, children: NO_CHILDREN };
   return { kind: 'scalar', value, offset, keyOffset, ...nothing };
@@ -168,22 +191,6 @@ function leaf(value: unknown, { offset, keyOffset }: Place): Located {
 function asWritten(scalar: Scalar): ScalarAsWritten {
   const { value, source, format, minFractionDigits } = scalar;
   return { offset: startOf(scalar) ?? 0, value, source, format, minFractionDigits };
-}
-
-function textOf({ type, source }: Scalar, value: unknown): string | undefined {
-  if (value instanceof Uint8Array) return Buffer.from(value).toString();
-  return type === 'PLAIN' || typeof value !== 'string' ? source : undefined;
-}
-
-function keyText(key: unknown): string | undefined {
-  if (!isScalar(key)) return undefined;
-  const resolved = resolveScalar(key);
-  if ('fault' in resolved) return undefined;
-  return textOf(key, resolved.value) ?? key.source;
-}
-
-function isMergeKey(key: unknown): boolean {
-  return isScalar(key) && key.type === 'PLAIN' && key.source === '<<';
 }
 
 function startOf(node: unknown): number | undefined {

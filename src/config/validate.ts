@@ -1,7 +1,7 @@
 import { issueKeys, type NestedIssue, nestedIssues, problemsOf } from './issues.ts';
 import { type Checked, type Path } from './problem.ts';
 import { ask, type Schema } from './standard-schema.ts';
-import { find, type Located } from './tree.ts';
+import { find, type Located, withChildren } from './tree.ts';
 
 interface Source {
   /** What the file says; undefined if it says nothing, which reads as an empty mapping. */
@@ -11,8 +11,8 @@ interface Source {
 
 /**
  * Puts a part of the file through a schema. Where the schema refuses a plain scalar since it wants text, the
- * scalar's source is that text (`1.10`, `yes`); where it refuses an empty value, that key counts as left out. As the
- * decoder of Go programs does it, an empty item of a list is the zero of its type, and a whole number loses its fraction.
+ * scalar's source is that text (`1.10`, `yes`). As the decoder of Go programs does it, what is empty counts as left out,
+ * a key or an item of a list, and a whole number loses its fraction.
  */
 export async function check<Output>(
   schema: Schema<Output>,
@@ -20,13 +20,30 @@ export async function check<Output>(
 ): Promise<Checked<Output>> {
   const amended = new Map<Located, unknown>();
   const isAbsent = located === undefined || isNothing(located);
+  let left = located;
   for (let round = 0; ; round += 1) {
-    const result = await ask(schema, isAbsent ? {} : valueOf(located, amended));
+    const result = await ask(schema, isAbsent ? {} : valueOf(left ?? located, amended));
     if (result.issues === undefined) return { outcome: 'valid', value: result.value };
     const issues: readonly NestedIssue[] = result.issues;
-    if (round < MAX_ROUNDS && amend(nestedIssues(issues), located, amended)) continue;
-    return { outcome: 'invalid', problems: problemsOf(issues, { schema, located, path }) };
+    if (round < MAX_ROUNDS && amend(nestedIssues(issues), left, amended)) {
+      if (left !== undefined && isAnItemAbsent(amended)) left = withoutAbsentItems(left, amended);
+      continue;
+    }
+    return { outcome: 'invalid', problems: problemsOf(issues, { schema, located: left, path }) };
   }
+}
+
+function isAnItemAbsent(amended: Amended): boolean {
+  return [...amended].some(([{ keyOffset }, value]) => value === ABSENT && keyOffset === undefined);
+}
+
+/** The items behind one that is absent move up, and with them the places that issues speak of. */
+function withoutAbsentItems(place: Located, amended: Amended): Located {
+  if (place.kind === 'scalar') return place;
+  const moved = withChildren(place, (child) => withoutAbsentItems(child, amended));
+  if (place.kind === 'mapping') return moved;
+  const present = [...moved.children.values()].filter((child) => amended.get(child) !== ABSENT);
+  return { ...moved, children: new Map(present.map((child, index) => [String(index), child])) };
 }
 
 /** True for `key:` with nothing behind it, or with `null`. */
@@ -67,20 +84,10 @@ function amend(
   return amended.size > before;
 }
 
-const ZEROS: Readonly<Record<string, unknown>> = {
-  string: '',
-  number: 0,
-  int: 0,
-  boolean: false,
-  object: {},
-};
-
 /** What the schema may like better; undefined if there is nothing. */
 function insteadOf(place: Located, { expected, values = [] }: NestedIssue): unknown {
   const { value, text } = place;
-  if (isNothing(place)) {
-    return place.keyOffset === undefined ? ZEROS[String(expected)] : ABSENT;
-  }
+  if (isNothing(place)) return ABSENT;
   if (expected === 'int' && typeof value === 'number') return Math.trunc(value);
   const wantsText = expected === 'string' || (text !== undefined && values.includes(text));
   return wantsText && typeof value !== 'string' ? text : undefined;

@@ -1,5 +1,6 @@
 import { RE2JS } from 're2js';
 import { z } from 'zod';
+import { type GoRegexp, readGoRegexp } from './go-regexp.ts';
 import { yamlText } from './schema.ts';
 import { expandTemplate } from './template.ts';
 
@@ -35,16 +36,17 @@ export const pattern = yamlText.transform((source, context): Pattern => {
 });
 
 function compile(source: string): Pattern {
-  const regexp = RE2JS.compile(source);
+  const read = readGoRegexp(source);
+  const regexp = RE2JS.compile(read.source);
   return Object.freeze({
     source,
     test: (text: string | Uint8Array) => regexp.test(text),
-    match: (bytes: Uint8Array) => find(regexp, bytes),
+    match: (bytes: Uint8Array) => find(regexp, read, bytes),
     toJSON: () => source,
   });
 }
 
-function find(regexp: RE2JS, bytes: Uint8Array): Match | undefined {
+function find(regexp: RE2JS, { groups: named }: GoRegexp, bytes: Uint8Array): Match | undefined {
   const matcher = regexp.matcher(bytes);
   if (!matcher.find()) return undefined;
   const groups = Array.from({ length: matcher.groupCount() + 1 }, (_, index) => {
@@ -53,11 +55,14 @@ function find(regexp: RE2JS, bytes: Uint8Array): Match | undefined {
   });
   return {
     groups: groups.map((group) => group?.toString()),
-    expand: (template) => expandTemplate(template, (name) => groups[groupIndex(regexp, name)]),
+    expand: (template) =>
+      expandTemplate(template, (name) => {
+        // A number without leading zeros counts from the left; anything else is a name.
+        if (/^(?:0|[1-9]\d*)$/.test(name)) return groups[Number(name)];
+        return named
+          .get(name)
+          ?.map((index) => groups[index])
+          .find((group) => group !== undefined);
+      }),
   };
-}
-
-/** A number without leading zeros counts from the left; anything else is a name. */
-function groupIndex(regexp: RE2JS, name: string): number {
-  return /^(?:0|[1-9]\d*)$/.test(name) ? Number(name) : (regexp.namedGroups()[name] ?? -1);
 }

@@ -126,11 +126,13 @@ test('a whole number loses its fraction', async () => {
   ]);
 });
 
-test('an empty item of a list is the zero of its type', async () => {
-  const item = (schema: z.ZodType): Promise<unknown> => list('[~]', schema);
-  assert.deepEqual(await item(z.int()), [0]);
-  assert.deepEqual(await item(z.number()), [0]);
-  assert.deepEqual(await item(z.string()), ['']);
-  assert.deepEqual(await item(z.boolean()), [false]);
-  assert.deepEqual(await item(z.strictObject({ send: z.string().default('') })), [{ send: '' }]);
+test('an empty item of a list is none', async () => {
+  const items = (schema: z.ZodType): Promise<unknown> => list('[~, 5, null, 6.5]', schema);
+  assert.deepEqual(await items(z.int()), [5, 6]);
+  assert.deepEqual(await items(z.string()), ['5', '6.5']);
+  assert.deepEqual(await items(z.unknown()), [null, 5, null, 6.5]);
+  assert.deepEqual(await list('[~]', z.strictObject({ send: z.string() })), []);
+  assert.deepEqual(await list('[~, a]', z.int()), [
+    { path: ['0'], message: 'got "a", want a number' },
+  ]);
 });

@@ -24,6 +24,11 @@ test('finds a pattern anywhere in a text or in bytes', () => {
   check('(?i)READY', 'ready', true);
   check('(?i)É', 'é', true);
   check('\\p{Greek}', 'αβγ', true);
+  check('^\\p{greek}\\p{lower case-letter}\\pl[^\\P{ASCII}b]$', 'αβγa', true);
+  check('^[\\p{ascii}\\p{^Letter}]+$|\\P{ASCII}', 'a1!', true);
+  check('^\\P{ascii}$', 'a', false);
+  check('^[\\P{ascii}]$', 'é', true);
+  check('^\\Q(\\p{lu}\\E[(\\]]$', '(\\p{lu}(', true);
   check('(?s)a.b', 'a\nb', true);
   check('a.b', 'a\nb', false);
   check('\\Aa\\z', 'a', true);
@@ -107,6 +112,16 @@ test('fills in templates as Go does', () => {
   check('${1«}', '${1«}');
   check('${é}é', 'é');
   check('$99999999999999999999', '');
+});
+
+test('a name that several groups have means the first that took part', () => {
+  const expanded = (text: string): string | undefined =>
+    parse('[(]?\\(?(a(?P<n>b))|(?<n>c)(?P<n>d)')
+      .match(Buffer.from(text))
+      ?.expand(Buffer.from('$n $1 $3'))
+      .toString();
+  assert.equal(expanded('((ab'), 'b ab ');
+  assert.equal(expanded('cd'), 'c  c');
 });
 
 test('fills in bytes as they came', () => {

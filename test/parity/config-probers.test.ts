@@ -78,6 +78,7 @@ test('blocks of the other probers are accepted and rejected alike', async (t) =>
     icmp('payload_size: 1000'),
     icmp('payload_size: 0'),
     icmp('payload_size: -1'),
+    icmp('payload_size: 1.5'),
     icmp('payload_size: 70000'),
     icmp('payload_size: 10000000'),
     icmp('dont_fragment: true'),

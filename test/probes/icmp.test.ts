@@ -212,7 +212,7 @@ describe('the settings', () => {
     await check({ ttl: 1.5 }, /^ttl: /);
     await check({ ttl: '64' }, /^ttl: /);
     await check({ payload_size: -1 }, /^payload_size: want a number of bytes/);
-    await check({ payload_size: 0.5 }, /^payload_size: /);
+    await check({ payload_size: -1.5 }, /^payload_size: want a number of bytes/);
     await check({ dont_fragment: 'maybe' }, /^dont_fragment: /);
     await check({ ttl: 0, tos: 1 }, /tos/);
   });
