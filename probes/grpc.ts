@@ -1,7 +1,7 @@
 import { ipWarnings } from '../src/net/choose.ts';
 import { lookUp, lookUpMetrics } from '../src/net/look-up.ts';
 import { placeText } from '../src/net/place-text.ts';
-import { tlsContext } from '../src/net/tls-context.ts';
+import { requireUsable } from '../src/net/tls-context.ts';
 import { observeTls, type TlsFacts, tlsMetrics } from '../src/net/tls-facts.ts';
 import { tlsWarnings } from '../src/net/tls-schema.ts';
 import { defineProbe, failure } from '../src/probe.ts';
@@ -43,8 +43,8 @@ export default defineProbe({
     observe('probe_grpc_status_code', OK);
     observe('probe_grpc_ssl', 0);
     announce('resolve');
-    // That it cannot be used says nothing of the target, so nobody is asked.
-    if (config.tls) await tlsContext(config.tls_config.material, signal);
+    // That it cannot be used says nothing of the target, so nobody is asked; nor without TLS, as in blackbox_exporter.
+    await requireUsable(config.tls_config, signal);
     const { host, port = config.tls ? 443 : 80 } = target;
     attempt('resolve', host);
     const { address } = await lookUp(context, host, config);

@@ -57,6 +57,8 @@ export function writeName(text: string): Buffer | undefined {
   const labels: number[][] = [[]];
   for (const [, digits, literal, plain] of text.matchAll(PIECE)) {
     const label = labels.at(-1);
+    // It would hide the dot that belongs at the end.
+    if (plain === '\\') return undefined;
     if (plain === '.') labels.push([]);
     else if (digits !== undefined) label?.push(Number(digits) & 0xff);
     else label?.push(...Buffer.from(literal ?? plain ?? ''));

@@ -19,6 +19,8 @@ const FIXED_64 = 1;
 const LENGTH_DELIMITED = 2;
 const FIXED_32 = 5;
 const MAX_VARINT_BYTES = 10;
+const MAX_VARINT = 1n << 64n;
+const MAX_FIELD = (1 << 29) - 1;
 
 /** The status in a HealthCheckResponse, its field 1. Fields that we do not know are passed over. */
 export function servingStatusIn(message: Buffer): string {
@@ -36,7 +38,7 @@ export function servingStatusIn(message: Buffer): string {
     for (let index = 0n; index < MAX_VARINT_BYTES; index += 1n) {
       const byte = take(1).readUInt8();
       value |= BigInt(byte & 0x7f) << (7n * index);
-      if (byte < 0x80) return value;
+      if (byte < 0x80 && value < MAX_VARINT) return value;
     }
     throw malformed();
   }
@@ -44,7 +46,7 @@ export function servingStatusIn(message: Buffer): string {
   while (at < message.length) {
     const tag = Number(takeVarint());
     const [field, type] = [Math.floor(tag / 8), tag % 8];
-    if (field === 0) throw malformed();
+    if (field === 0 || field > MAX_FIELD) throw malformed();
     if (type === VARINT) {
       const value = takeVarint();
       if (field === 1) status = Number(BigInt.asIntN(32, value));

@@ -15,11 +15,19 @@ const OF_HTTP_1 = new Set(
   'connection keep-alive proxy-connection transfer-encoding upgrade http2-settings'.split(' '),
 );
 
+function isReserved(name: string): boolean {
+  return isOfHttp2(name) || RESERVED.has(name);
+}
+
+function isOfHttp2(name: string): boolean {
+  return name.startsWith(':');
+}
+
 /** Metadata as name, value, name, value. Binary values, those of `-bin`, go as Base64 without its padding. */
 export function metadataFields(metadata: Metadata): readonly string[] {
   return Object.entries(metadata).flatMap(([written, values]) => {
     const name = written.toLowerCase();
-    if (RESERVED.has(name)) return [];
+    if (isReserved(name)) return [];
     return values.flatMap((value) => [name, valueText(name, Buffer.from(value))]);
   });
 }
@@ -35,6 +43,7 @@ export function metadataFault(metadata: Metadata): string | undefined {
   for (const [written, values] of Object.entries(metadata)) {
     const name = written.toLowerCase();
     const shown = JSON.stringify(written);
+    if (isOfHttp2(name)) continue;
     if (!NAME.test(name) || OF_HTTP_1.has(name)) return `${shown} cannot be a name of metadata`;
     const isText = values.every((value) => PRINTABLE.test(valueText(name, Buffer.from(value))));
     if (!isText) return `a value of the metadata ${shown} is not printable ASCII`;
@@ -45,7 +54,7 @@ export function metadataFault(metadata: Metadata): string | undefined {
 /** What is in the metadata in vain, or makes every call fail. */
 export function metadataWarnings(metadata: Metadata): readonly string[] {
   const fault = metadataFault(metadata);
-  const reserved = Object.keys(metadata).filter((name) => RESERVED.has(name.toLowerCase()));
+  const reserved = Object.keys(metadata).filter((name) => isReserved(name.toLowerCase()));
   return [
     ...(fault === undefined ? [] : [`every call will fail: ${fault}`]),
     ...reserved.map(

@@ -28,16 +28,21 @@ export interface ChoiceContext {
   readonly show: Show;
 }
 
-/** Exactly one address: the first of the preferred family, else, if allowed, the first of the other. */
+/** Exactly one address: the first of the preferred family, else, if allowed, that of the other which stands `other`. */
 export async function chooseAddress(
   { network, signal, show }: ChoiceContext,
   host: string,
   preference: IpPreference,
+  // As blackbox_exporter, whose targets of several addresses show by their hash which one it was.
+  other: 'first' | 'last' = 'last',
 ): Promise<Address> {
   const family = (preference.preferred_ip_protocol || 'ip6') === 'ip6' ? 6 : 4;
   const addresses = await network.resolve(host, signal, family);
   const preferred = addresses.find((address) => address.family === family);
-  const chosen = preferred ?? (preference.ip_protocol_fallback ? addresses[0] : undefined);
+  const fallback = preference.ip_protocol_fallback
+    ? addresses.at(other === 'last' ? -1 : 0)
+    : undefined;
+  const chosen = preferred ?? fallback;
   if (show !== UNSEEN)
     show({ kind: 'entries', title: 'Addresses', entries: entriesOf(host, addresses, chosen) });
   if (chosen !== undefined) return chosen;

@@ -1,11 +1,11 @@
 import { domainToASCII } from 'node:url';
-import ipaddr from 'ipaddr.js';
 import { failure, type Verdict } from '../failure.ts';
 import { familyOf, localhost, parseHosts } from './hosts.ts';
 import { createNameServers, type NameServers, worstOf } from './name-servers.ts';
 import type { Address, Network } from './network.ts';
 import { rereading } from './reread.ts';
 import { candidates, parseResolvConf } from './resolv-conf.ts';
+import { unmapped } from './unmapped.ts';
 
 export interface ResolverOptions {
   /** Instead of those that the system names; `address` or `address:port`. */
@@ -30,16 +30,16 @@ export function createResolver(options: ResolverOptions = {}): Network['resolve'
     signal.throwIfAborted();
     const name = asciiName(host);
     const family = familyOf(name);
-    if (family !== undefined) return [unmapped({ address: name, family })];
+    if (family !== undefined) return [plain({ address: name, family })];
     const key = name.replace(/\.$/, '').toLowerCase();
     const listed = localhost(key, hosts()) ?? hosts().get(key);
-    if (listed !== undefined) return listed;
+    if (listed !== undefined) return listed.map(plain);
     const { conf, nameServers } = system();
     const asked: string[] = [];
     for (const candidate of candidates(name, conf)) {
       const { addresses, code } = await nameServers.ask(candidate, signal, preferred);
       signal.throwIfAborted();
-      if (addresses.length > 0) return addresses;
+      if (addresses.length > 0) return addresses.map(plain);
       asked.push(code);
       if (SILENCE.has(code)) break;
     }
@@ -50,11 +50,9 @@ export function createResolver(options: ResolverOptions = {}): Network['resolve'
 // Whoever does not answer for one name of the search list will not answer for the next.
 const SILENCE: ReadonlySet<string> = new Set(['ETIMEOUT', 'ECONNREFUSED']);
 
-/** An IPv4 address in the clothes of IPv6 is reached, and counted, as what it is. */
-function unmapped(literal: Address): Address {
-  if (literal.family === 4 || literal.address.includes('%')) return literal;
-  const address = ipaddr.process(literal.address);
-  return address.kind() === 'ipv4' ? { address: address.toString(), family: 4 } : literal;
+function plain(found: Address): Address {
+  const address = unmapped(found.address);
+  return address === found.address ? found : { address, family: 4 };
 }
 
 /** As name servers know it; a name that is ASCII already may hold what host names must not, such as underscores. */

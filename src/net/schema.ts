@@ -1,5 +1,6 @@
 import { isIPv6 } from 'node:net';
 import { z } from 'zod';
+import { portNamed } from './services.ts';
 
 const TRUE = ['yes', 'Yes', 'YES', 'on', 'On', 'ON', 'y', 'Y'];
 const FALSE = ['no', 'No', 'NO', 'off', 'Off', 'OFF', 'n', 'N'];
@@ -33,14 +34,14 @@ export const yamlBytes = z.preprocess(
   z.string().transform((latin1): Uint8Array => Buffer.from(latin1, 'latin1')),
 );
 
-const HOST_PORT = /^(?:\[(?<v6>[^\]]+)\]|(?<host>[^:[\]/\s]+)):(?<port>\d{1,5})$/;
+const HOST_PORT = /^(?:\[(?<v6>[^\]]+)\]|(?<host>[^:[\]/\s]+)):(?<port>[\w+.-]{1,64})$/;
 
 export interface HostPort {
   readonly host: string;
   readonly port: number;
 }
 
-/** `host:port`, `[v6]:port`; also without a port where the protocol has a usual one. */
+/** `host:port`, `[v6]:port`; also without a port where the protocol has a usual one, else also `host:http`. */
 export function hostPort(defaultPort?: number): z.ZodType<HostPort, string> {
   return z.string().transform((text, context) => {
     const found = parseHostPort(text.trim(), defaultPort);
@@ -52,9 +53,10 @@ export function hostPort(defaultPort?: number): z.ZodType<HostPort, string> {
 }
 
 function parseHostPort(text: string, defaultPort: number | undefined): HostPort | undefined {
-  const { v6, host = v6, port } = HOST_PORT.exec(text)?.groups ?? {};
+  const { v6, host = v6, port = '' } = HOST_PORT.exec(text)?.groups ?? {};
   if (host !== undefined) {
-    const number = Number(port);
+    const named = defaultPort === undefined ? portNamed : (): undefined => undefined;
+    const number = /^\d+$/.test(port) ? Number(port) : (named(port) ?? 0);
     return number >= 1 && number <= 65535 ? { host, port: number } : undefined;
   }
   if (defaultPort === undefined) return undefined;

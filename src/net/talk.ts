@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Show } from '../evidence.ts';
 import { failure } from '../failure.ts';
@@ -66,12 +67,16 @@ export async function talk(
     };
     const secured = await startTls(plain, options, signal);
     enter('dialogue', peer);
+    isSecure = true;
     return secured;
   }
 
+  let isSecure = false;
   const ready = tls ? await secure(socket) : socket;
   enter('dialogue', peer);
   await converse(ready, query_response, { signal, observe, debug, show, secure });
+  // Node tells of a handshake before it has sent the end of ours: who closes at once leaves the server waiting for it.
+  if (isSecure) await nextTurn();
 }
 
 function nameless(): Error {

@@ -1,17 +1,18 @@
+import { X509Certificate } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import {
   createSecureContext,
-  DEFAULT_CIPHERS,
   getCACertificates,
   type SecureContext,
   type SecureContextOptions,
 } from 'node:tls';
 import { failure } from '../failure.ts';
 import type { ChainFacts } from './chain.ts';
+import { openSslCiphers } from './cipher-suites.ts';
 import { readConfigFile } from './file.ts';
 import type { KnownChains } from './presented-chain.ts';
 import { trustSystem } from './system-trust.ts';
-import { type TlsConfig, type TlsMaterial, tlsWarnings } from './tls-schema.ts';
+import { type TlsConfig, type TlsMaterial, tlsFaults } from './tls-schema.ts';
 import { type Anchors, anchorsOf } from './trust.ts';
 
 /** What all handshakes of one module share. */
@@ -25,10 +26,11 @@ export interface TlsContext {
 
 // The post-quantum share, first by default, costs 0.07 ms a handshake. A server without X25519 asks for another group.
 const GROUPS = 'X25519:P-256:P-384:P-521';
-// As Go asks: many servers take the client's first, and dashboards name what was taken. It is the cheapest as well.
-const FIRST_CIPHER = 'TLS_AES_128_GCM_SHA256';
-const OTHER_CIPHERS = DEFAULT_CIPHERS.split(':').filter((name) => name !== FIRST_CIPHER);
-const CIPHERS = [FIRST_CIPHER, ...OTHER_CIPHERS].join(':');
+// As Go asks: a server that takes none of them is one to alert about, many take the client's first, and dashboards name
+// what was taken. The level lets keys of 1024 bits pass.
+const CIPHERS = `${openSslCiphers([])}:@SECLEVEL=1`;
+// OpenSSL 3 speaks the versions before 1.2 on its lowest security level only.
+const OLD_CIPHERS = `${openSslCiphers([])}:@SECLEVEL=0`;
 const PEM = /-----BEGIN (?:TRUSTED |X509 )?CERTIFICATE-----([\s\S]*?)-----END/g;
 
 /** Throws what is wrong with the settings, also where no handshake follows. */
@@ -75,36 +77,34 @@ async function stampOfFile(path: string): Promise<string> {
 }
 
 async function makeContext(material: TlsMaterial, signal: AbortSignal): Promise<TlsContext> {
-  for (const why of tlsWarnings({ material })) throw failure('internal', why);
+  for (const why of tlsFaults(material)) throw failure('internal', why);
   const [ca, cert, key] = await Promise.all([
     textOf(material.ca, material.ca_file, signal),
     textOf(material.cert, material.cert_file, signal),
     textOf(material.key?.reveal(), material.key_file, signal),
   ]);
-  const authorities = ca === undefined ? undefined : certificatesIn(ca);
+  const authorities = ca === undefined ? undefined : certificatesIn(ca).flatMap(readIfPossible);
   if (authorities?.length === 0) throw unusable('the CA holds no certificate in PEM');
   if (authorities === undefined) trustSystem();
   const { min_version: minVersion, max_version: maxVersion } = material;
   const options: SecureContextOptions = {
     ecdhCurve: GROUPS,
-    ciphers: CIPHERS,
+    ciphers: isOld(minVersion) ? OLD_CIPHERS : CIPHERS,
     // A configured CA may be an intermediate one, and then the chain ends there, as in Go.
     allowPartialTrustChain: true,
-    ...(ca !== undefined && { ca }),
+    ...(authorities !== undefined && { ca: authorities.map(String) }),
     ...(cert !== undefined && { cert }),
     ...(key !== undefined && { key }),
     ...(minVersion !== undefined && { minVersion }),
     ...(maxVersion !== undefined && { maxVersion }),
-    // OpenSSL 3 speaks the versions before 1.2 on its lowest security level only.
-    ...(isOld(minVersion ?? maxVersion) && { ciphers: 'DEFAULT@SECLEVEL=0' }),
-    ...(minVersion === undefined && isOld(maxVersion) && { minVersion: 'TLSv1' as const }),
   };
   try {
     const secure = createSecureContext(options);
     let anchors: Anchors | undefined;
     return {
       secure,
-      anchors: () => (anchors ??= authorities ? anchorsOf(authorities) : defaultAnchors()),
+      anchors: () =>
+        (anchors ??= authorities ? anchorsOf(authorities.map(({ raw }) => raw)) : defaultAnchors()),
       known: { chains: new Map(), peers: new Map() },
       expiries: new WeakMap(),
     };
@@ -125,6 +125,15 @@ function isOld(version: string | undefined): boolean {
 
 function certificatesIn(pem: string): readonly Buffer[] {
   return Array.from(pem.matchAll(PEM), ([, base64 = '']) => Buffer.from(base64, 'base64'));
+}
+
+function readIfPossible(der: Buffer): readonly X509Certificate[] {
+  try {
+    return [new X509Certificate(der)];
+  } catch {
+    // OpenSSL would stop at it without a word, and not see what stands behind it.
+    return [];
+  }
 }
 
 async function textOf(

@@ -61,13 +61,25 @@ function* contradictions(settings: Settings): Generator<string> {
 
 /** What is allowed, and can only fail when a probe runs. */
 export function* tlsWarnings({ material }: Pick<TlsConfig, 'material'>): Generator<string> {
+  yield* tlsFaults(material);
+  const { min_version, max_version } = material;
+  // As in Go: older versions are spoken by those alone who ask for them.
+  if (min_version === undefined && isBelow(max_version, 'TLSv1.2'))
+    yield 'tls_config.max_version is below TLS12, which min_version is unless it is said: every probe over TLS fails';
+}
+
+/** Of these, what makes a config unusable even where no TLS is spoken. */
+export function* tlsFaults(material: TlsMaterial): Generator<string> {
   const { ca_ref, cert_ref, key_ref, min_version, max_version } = material;
   yield* unmanaged({
     'tls_config.ca_ref': ca_ref,
     'tls_config.cert_ref': cert_ref,
     'tls_config.key_ref': key_ref,
   });
-  if (min_version === undefined || max_version === undefined) return;
-  if (ORDER.indexOf(min_version) > ORDER.indexOf(max_version))
+  if (isBelow(max_version, min_version))
     yield 'tls_config.max_version is below min_version: every probe over TLS fails';
+}
+
+function isBelow(one: SecureVersion | undefined, other: SecureVersion | undefined): boolean {
+  return one !== undefined && other !== undefined && ORDER.indexOf(one) < ORDER.indexOf(other);
 }

@@ -34,8 +34,8 @@ export async function startTls(
   signal: AbortSignal,
 ): Promise<TLSSocket> {
   const context = await tlsContext(config.material, signal);
-  // The zone of a scoped address means nothing to anybody else.
-  const name = serverName.replace(/%.*$|(?<!\.)\.+$/, '');
+  // The zone of a scoped address means nothing to anybody else, nor do brackets around it.
+  const name = serverName.replace(/^\[(.*:.*)\]$/, '$1').replace(/%.*$|(?<!\.)\.+$/, '');
   signal.throwIfAborted();
   const heardOf = listenTo(socket, name);
   const secured = await handshake(socket, context, name, alpn);

@@ -9,7 +9,7 @@ const v6 = (address: string): Address => ({ address, family: 6 });
 
 const { signal } = new AbortController();
 
-test('takes the first address of the preferred family, else, if it may, the first of the other', async () => {
+test('takes the first address of the preferred family, else, if it may, the last of the other', async () => {
   const both = [v6('::2'), v6('::1'), v4('192.0.2.2'), v4('192.0.2.1')];
   const check = async (
     addresses: readonly Address[],
@@ -28,7 +28,8 @@ test('takes the first address of the preferred family, else, if it may, the firs
   await check(both, 'ip6', false, '::2');
   await check(both, 'ip4', true, '192.0.2.2');
   await check(both, 'ipv6', true, '192.0.2.2');
-  await check([v4('192.0.2.2'), v4('192.0.2.1')], 'ip6', true, '192.0.2.2');
+  await check([v4('192.0.2.2'), v4('192.0.2.1')], 'ip6', true, '192.0.2.1');
+  await check([v6('::2'), v6('::3'), v6('::1')], 'ip4', true, '::1');
   await check([v6('::2')], 'ip4', true, '::2');
   await check(
     [v6('::2')],

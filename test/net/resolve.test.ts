@@ -75,11 +75,13 @@ describe('a name that needs no name server', () => {
       '192.0.2.2 shop.example',
       'rubbish shop.example',
       '192.0.2.3',
+      '::ffff:192.0.2.4 mapped',
     ].join('\r\n');
     const { texts, asked } = await setUp(t, { hosts, zone: { 'A shop.example': ['192.0.2.9'] } });
     assert.equal(await texts('shop.example'), '4/192.0.2.2 6/2001:db8::2 4/192.0.2.1');
     assert.equal(await texts('SHOP.Example.'), '4/192.0.2.2 6/2001:db8::2 4/192.0.2.1');
     assert.equal(await texts('shop'), '4/192.0.2.2');
+    assert.equal(await texts('mapped'), '4/192.0.2.4');
     assert.deepEqual(asked, []);
   });
 

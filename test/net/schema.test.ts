@@ -16,7 +16,11 @@ test('reads host and port, with brackets around IPv6', () => {
   check('shop.example', undefined);
   check('shop.example:0', undefined);
   check('shop.example:65536', undefined);
-  check('shop.example:http', undefined);
+  check('shop.example:http', 'shop.example 80');
+  check('shop.example:DOMAIN', 'shop.example 53');
+  check('shop.example:nobodys-service', undefined);
+  check('shop.example:000080', 'shop.example 80');
+  check('shop.example:-80', undefined);
   check('shop.example:80/path', undefined);
   check('http://shop.example:80', undefined);
   check('::1:80', undefined);
@@ -28,6 +32,7 @@ test('reads host and port, with brackets around IPv6', () => {
   check('[::1]', '::1 13', 13);
   check('[::1]:14', '::1 14', 13);
   check('shop.example:', undefined, 13);
+  check('shop.example:http', undefined, 13);
   check('http://shop.example', undefined, 13);
 });
 

@@ -217,6 +217,17 @@ test('a configured authority may be an intermediate one, or the certificate itse
   assert.equal(facts?.lastChainExpiry, YEAR_2041.getTime() / 1000);
 });
 
+test('an authority that cannot be read does not take those behind it away', async (t) => {
+  const port = await serveTls(t, { key: leaf.key, cert: chain });
+  const broken = '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n';
+
+  const { verdict } = await meet(port, { ca: broken + root.pem }, 'shop.test');
+  const { verdict: ofNone } = await meet(port, { ca: broken }, 'shop.test');
+
+  assert.equal(verdict, 'accepted');
+  assert.match(ofNone, /the CA holds no certificate in PEM/);
+});
+
 test('the chain that lasts longest counts, and the certificate that ends first', async (t) => {
   const older = root.renew({
     subject: [],
@@ -264,8 +275,13 @@ test('meets servers of few groups and of old versions', async (t) => {
   await check({}, { max_version: 'TLS12' }, 'TLS 1.2');
   await check({ maxVersion: 'TLSv1.2' }, { min_version: 'TLS13' }, refused);
   await check(old, {}, refused);
+  const suite = (ciphers: string): TlsOptions => ({ maxVersion: 'TLSv1.2', ciphers });
+  await check(suite('ECDHE-ECDSA-AES256-SHA:@SECLEVEL=0'), {}, 'TLS 1.2');
+  const shared = 'tls: TLS handshake failed: ssl/tls alert handshake failure';
+  await check(suite('ECDHE-ECDSA-AES128-SHA256'), {}, shared);
+  await check(suite('ECDHE-ECDSA-AES256-CCM'), {}, shared);
   await check(old, { min_version: 'TLS10' }, 'TLS 1.0');
-  await check(old, { max_version: 'TLS11' }, 'TLS 1.0');
+  await check(old, { max_version: 'TLS11' }, 'tls: TLS handshake failed: no protocols available');
 });
 
 test('shows a client certificate', async (t) => {

@@ -46,6 +46,9 @@ test('modules that speak TLS find the same as those of blackbox_exporter', async
     http('wildcard', '', `${trust}, server_name: a.a.shop.example`),
     tcp('wildcard', '', `${trust}, server_name: shop.example`),
     tcp('wildcard', '', `${trust}, server_name: A.SHOP.example`),
+    tcp('wildcard', '', `${trust}, server_name: ä.shop.example`),
+    tcp('good', '', `${trust}, server_name: "[::1]"`),
+    tcp('good', '', `${trust}, server_name: "[localhost]"`),
     http('common name', '', `${trust}, server_name: localhost`),
     tcp('common name', '', `${trust}, server_name: localhost`),
     named(http('good'), 'localhost'),
@@ -86,6 +89,8 @@ test('modules that speak TLS find the same as those of blackbox_exporter', async
     http('TLS 1.1', '', `${trust}, min_version: TLS10`),
     tcp('TLS 1.1', '', `${trust}, min_version: TLS10, max_version: TLS11`),
     http('TLS 1.1', '', `${any}, min_version: TLS11`),
+    http('TLS 1.1', '', `${trust}, max_version: TLS11`),
+    tcp('TLS 1.1', '', `${trust}, max_version: TLS11`),
 
     http('good', 'fail_if_ssl: true'),
     http('good', 'fail_if_not_ssl: true'),
@@ -105,6 +110,11 @@ test('modules that speak TLS find the same as those of blackbox_exporter', async
     http('good', '', trust, '/again'),
     http('good', 'follow_redirects: false, valid_status_codes: [302]', trust, '/again'),
     http('good', '', trust, '/plain'),
+    {
+      ...http('good', '', `${trust}, max_version: TLS11`),
+      title: 'an old version, without TLS',
+      target: `http://127.0.0.1:${ports['good']}/`,
+    },
     { ...http('good', 'bearer_token: a'), target: `http://127.0.0.1:${ports['good']}/` },
     { ...http('good', 'bearer_token: b'), target: `127.0.0.1:${ports['good']}` },
   ]);

@@ -169,6 +169,7 @@ test('a name is written as people write it', () => {
   check('a\\065\\\\', '0361415c00');
   check('bü', '0362c3bc00');
   check('a..b', undefined);
+  check('a\\', undefined);
   check('.a', undefined);
   check('', '00');
   check('a'.repeat(63), `3f${'61'.repeat(63)}00`);

@@ -138,6 +138,7 @@ describe('a record is written as blackbox_exporter writes it', () => {
     check('IPSECKEY', '0a0102c000022601020304', '10 1 2 192.0.2.38 AQIDBA==');
     check('IPSECKEY', `0a0302${name('g.example')}01`, '10 3 2 g.example. AQ==');
     check('IPSECKEY', '0a00020102', '10 0 2 . AQI=');
+    check('IPSECKEY', `0a0202${'00'.repeat(10)}ffffc0000226`, '10 2 2 192.0.2.38 ');
     check('AMTRELAY', '0a01c0000226', '10 0 1 192.0.2.38');
     // This one it cannot read.
     check('AMTRELAY', '0a8220010db8000000000000000000000001', '10 1 2 2001:db8::1');
@@ -268,11 +269,12 @@ test('an OPT record is written as dig does', () => {
   opt('', head.replace(':;', ': do;'), 0x8000);
   opt('', head.replace('0; flags:;', '3; flags:; MBZ: 0x0001,'), 0x0103_0001);
   opt('00030003676f6f', `${head}\n; NSID: 676f6f  (g)(o)(o)`);
+  opt('00030001e9', `${head}\n; NSID: e9  (\xc3\xa9)`);
   opt('0008000700011800c0a801', `${head}\n; SUBNET: 192.168.1.0/24/0`);
   opt('0008000b0002382020010db8000100', `${head}\n; SUBNET: [2001:db8:1::]/56/32`);
   opt(
-    '000a00080123456789abcdef000c00020000',
-    `${head}\n; COOKIE: 0123456789abcdef\n; PADDING: 0000`,
+    '000a00080123456789abcdef000c000200ab',
+    `${head}\n; COOKIE: 0123456789abcdef\n; PADDING: 00AB`,
   );
   opt('000f000a0012626c226f636b6564', `${head}\n; EDE: 18 (Prohibited): (bl"ocked)`);
   opt('000f000203e7', `${head}\n; EDE: 999: ()`);
@@ -281,6 +283,7 @@ test('an OPT record is written as dig does', () => {
     '000b00020064000b0000',
     `${head}\n; KEEPALIVE: use tcp keep-alive, timeout 10000ms\n; KEEPALIVE: use tcp keep-alive, timeout omitted`,
   );
+  opt('000b0002ffff', `${head}\n; KEEPALIVE: use tcp keep-alive, timeout 65436ms`);
   opt('000500020508', `${head}\n; DNSSEC ALGORITHM UNDERSTOOD:  RSASHA1 RSASHA256`);
   opt('000600020109', `${head}\n; DS HASH UNDERSTOOD:  SHA1 9`);
   opt('0002000400000e10', `${head}\n; UPDATE LEASE: 3600 0`);

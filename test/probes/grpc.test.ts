@@ -198,7 +198,7 @@ test('the address that was chosen is the one that is asked, and only once', asyn
 
   const { verdict, code } = await askHealth(
     target.replace('127.0.0.1', 'shop.test'),
-    {},
+    { preferred_ip_protocol: 'ip4' },
     { network },
   );
 

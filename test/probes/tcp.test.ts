@@ -394,6 +394,17 @@ describe('TLS', () => {
     assert.ok((value(result, 'probe_ssl_earliest_cert_expiry') ?? 0) > Date.now() / 1000);
   });
 
+  test('ends the handshake also if nothing is said after it', async (t) => {
+    const { promise: met, resolve, reject } = Promise.withResolvers<void>();
+    const target = await listen(t, (socket) => {
+      const tls = secured(socket).once('secure', resolve);
+      tls.once('close', () => reject(new Error('closed before the end of the handshake')));
+    });
+    const config = { tls: true, tls_config: { ca } };
+    assert.deepEqual(verdict(await runTarget(tcp, target, { config })), ['success']);
+    await met;
+  });
+
   test('that fails leaves the gauges of the dialogue out', async (t) => {
     const target = await listen(t, (socket) => void socket.end('220 not TLS\r\n'));
     const result = await runTarget(tcp, target, { config: { tls: true, tls_config: { ca } } });

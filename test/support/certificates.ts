@@ -22,6 +22,8 @@ export interface Wanted {
   readonly notAfter?: Date;
   readonly serial?: string;
   readonly authority?: boolean;
+  /** Of a key of RSA; without them it is one of an elliptic curve. */
+  readonly rsaBits?: number;
 }
 
 const DAY_MS = 86_400_000;
@@ -43,6 +45,12 @@ export function selfSigned(wanted: Wanted): Issued {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const subject = nameOf(wanted.subject);
   return signed(wanted, { subject, publicKey, privateKey, issuer: subject, signer: privateKey });
+}
+
+function keyPair({ rsaBits }: Wanted): Pick<Parties, 'publicKey' | 'privateKey'> {
+  return rsaBits === undefined
+    ? generateKeyPairSync('ec', { namedCurve: 'P-256' })
+    : generateKeyPairSync('rsa', { modulusLength: rsaBits });
 }
 
 interface Parties {
@@ -79,9 +87,8 @@ function signed(wanted: Wanted, parties: Parties): Issued {
     pem: `-----BEGIN CERTIFICATE-----\n${der.toString('base64').replace(/.{64}(?=.)/g, '$&\n')}\n-----END CERTIFICATE-----\n`,
     key: privateKey.export({ type: 'pkcs8', format: 'pem' }),
     issue(more) {
-      const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' });
       return signed(more, {
-        ...pair,
+        ...keyPair(more),
         subject: nameOf(more.subject),
         issuer: subject,
         signer: privateKey,

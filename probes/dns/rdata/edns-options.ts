@@ -1,5 +1,6 @@
 import { type Cursor, malformed } from '../cursor.ts';
 import { algorithmName } from './algorithms.ts';
+import { HEX } from './encodings.ts';
 import { extendedError } from './extended-error.ts';
 import { ipv4Text, ipv6Text } from './ip-text.ts';
 
@@ -21,7 +22,7 @@ export const EDNS_OPTIONS: ReadonlyMap<number, EdnsOption> = new Map([
   [9, { title: 'EXPIRE', read: (value) => (value.isAtEnd() ? '' : String(value.number(4))) }],
   [10, { title: 'COOKIE', read: hex }],
   [11, { title: 'KEEPALIVE', read: keepAlive }],
-  [12, { title: 'PADDING', read: hex }],
+  [12, { title: 'PADDING', read: (value) => HEX(value.rest()) }],
   [15, { title: 'EDE', read: extendedError }],
   [18, { title: 'REPORT-CHANNEL', read: (value) => value.name() }],
   [19, { title: 'ZONEVERSION', read: zoneVersion }],
@@ -47,8 +48,9 @@ function lease(value: Cursor): string {
 
 function identifier(value: Cursor): string {
   const bytes = value.rest();
-  const characters = Array.from(bytes, (byte) => `(${String.fromCharCode(byte)})`);
-  return `${bytes.toString('hex')}  ${characters.join('')}`;
+  // Each byte as the letter of that number, which beyond ASCII takes two bytes.
+  const letters = Array.from(bytes, (byte) => `(${String.fromCharCode(byte)})`).join('');
+  return `${bytes.toString('hex')}  ${Buffer.from(letters).toString('latin1')}`;
 }
 
 function words(value: Cursor, name: (number: number) => string): string {
@@ -80,7 +82,8 @@ function subnet(value: Cursor): string {
 }
 
 function keepAlive(value: Cursor): string {
-  const timeout = value.isAtEnd() ? 'omitted' : `${value.number(2) * 100}ms`;
+  // What does not fit into two bytes starts again at 0.
+  const timeout = value.isAtEnd() ? 'omitted' : `${(value.number(2) * 100) % 0x10000}ms`;
   return `use tcp keep-alive, timeout ${timeout}`;
 }
 

@@ -1,3 +1,4 @@
+import { unmapped } from '../../../src/net/unmapped.ts';
 import type { Cursor } from '../cursor.ts';
 import { type Field, or } from './fields.ts';
 import { ipv4Text, ipv6Text } from './ip-text.ts';
@@ -16,6 +17,6 @@ export const relay: Field = or('0 0 0 .', (rdata) => {
 
 function host(rdata: Cursor, kind: number): string {
   if (kind === 1) return ipv4Text(rdata.bytes(4));
-  if (kind === 2) return ipv6Text(rdata.bytes(16));
+  if (kind === 2) return unmapped(ipv6Text(rdata.bytes(16)));
   return kind === 3 ? rdata.name() : '.';
 }
