@@ -51,6 +51,7 @@ export function createResolver(options: ResolverOptions = {}): Network['resolve'
 const SILENCE: ReadonlySet<string> = new Set(['ETIMEOUT', 'ECONNREFUSED']);
 
 function plain(found: Address): Address {
+  if (found.family === 4) return found;
   const address = unmapped(found.address);
   return address === found.address ? found : { address, family: 4 };
 }
