@@ -1,4 +1,5 @@
 import type { CookieJar as Jar } from 'tough-cookie';
+import { isHeaderName, withoutBlanks } from '../../src/net/header-text.ts';
 import { type HttpHead, headerValues } from '../../src/net/http-message.ts';
 import type { Place } from '../../src/net/place.ts';
 
@@ -17,17 +18,14 @@ interface Asked {
 
 // Of one answer; browsers keep no more of a site.
 const MOST = 180;
-// As Go reads them: a name that is a token, and a value in ASCII, with quotes around it or none at all.
-const COOKIE = /^[\t ]*[!#$%&'*+\-.^_`|~\w]+[\t ]*=[\t ]*("?)[ -!#-:<-[\]-~]*\1[\t ]*(?:;|$)/;
+const VALUE = /^[ -!#-:<-[\]-~]*$/;
 
 /** Loads what it takes, which has the list of all public suffixes, only when there is a cookie. */
 export function startCookieJar(): CookieJar {
   let jar: Jar | undefined;
   return {
     async keep(asked, head) {
-      const lines = headerValues(head, 'set-cookie')
-        .slice(0, MOST)
-        .filter((line) => COOKIE.test(line));
+      const lines = headerValues(head, 'set-cookie').slice(0, MOST).filter(isCookie);
       const url = urlOf(asked);
       if (lines.length === 0 || url === undefined) return;
       const { CookieJar } = await import('tough-cookie');
@@ -46,6 +44,18 @@ export function startCookieJar(): CookieJar {
       return (cookies ?? []).map(({ key, value }) => `${key}=${quoted(value)}`).join('; ');
     },
   };
+}
+
+/** As Go reads them: a name that is a token, and a value in ASCII, with quotes around it or none at all. */
+function isCookie(line: string): boolean {
+  const [pair = ''] = line.split(';', 1);
+  const at = pair.indexOf('=');
+  const value = withoutBlanks(pair.slice(at + 1));
+  const isQuoted = value.length > 1 && value.startsWith('"') && value.endsWith('"');
+  return (
+    isHeaderName(withoutBlanks(pair.slice(0, Math.max(at, 0)))) &&
+    VALUE.test(isQuoted ? value.slice(1, -1) : value)
+  );
 }
 
 /** Undefined where the library's idea of a URL is narrower than ours. */

@@ -13,10 +13,10 @@ export function tabProblems(text: string): readonly Problem[] {
   let depth = 0;
   let before = '\n';
   let word: number | undefined;
-  for (const { lexeme, at, isScalar } of lexemesOf(text)) {
+  for (const { lexeme, at, line, isScalar } of lexemesOf(text)) {
     if (BLANK.test(lexeme)) {
       const tab = lexeme.indexOf('\t');
-      const column = at + tab - lineStart(text, at);
+      const column = at + tab - line;
       const mayBegin = depth === 0 && (['-', '?'].includes(before) || before.endsWith('\n'));
       if (tab >= 0 && mayBegin && (word === undefined || column <= word))
         problems.push({ path: [], message: 'a tab is no indentation', offset: at + tab });
@@ -24,7 +24,7 @@ export function tabProblems(text: string): readonly Problem[] {
     }
     if (lexeme === '{' || lexeme === '[') depth += 1;
     if (lexeme === '}' || lexeme === ']') depth -= 1;
-    if (isScalar && !/^["']/.test(lexeme)) word = indentationAt(text, at);
+    if (isScalar && !/^["']/.test(lexeme)) word = text.slice(line, at + 1).search(/[^ ]/);
     else if (lexeme !== '\n') word = undefined;
     before = lexeme;
   }
@@ -34,6 +34,8 @@ export function tabProblems(text: string): readonly Problem[] {
 interface Placed {
   readonly lexeme: string;
   readonly at: number;
+  /** Where its line begins. */
+  readonly line: number;
   readonly isScalar: boolean;
 }
 
@@ -42,20 +44,15 @@ const MARKS: ReadonlySet<string> = new Set(['\u0002', '\u0018', '\u001f']);
 
 function* lexemesOf(text: string): Generator<Placed> {
   let at = 0;
+  let line = 0;
   let mark = '';
   for (const lexeme of new Lexer().lex(text)) {
     if (!MARKS.has(lexeme)) {
-      yield { lexeme, at, isScalar: mark === '\u001f' };
+      yield { lexeme, at, line, isScalar: mark === '\u001f' };
+      const lastBreak = lexeme.lastIndexOf('\n');
+      if (lastBreak >= 0) line = at + lastBreak + 1;
       at += lexeme.length;
     }
     mark = lexeme;
   }
-}
-
-function indentationAt(text: string, at: number): number {
-  return text.slice(lineStart(text, at), at + 1).search(/[^ ]/);
-}
-
-function lineStart(text: string, at: number): number {
-  return at === 0 ? 0 : text.lastIndexOf('\n', at - 1) + 1;
 }

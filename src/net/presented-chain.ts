@@ -30,14 +30,17 @@ const TRUSTED_MS = 5 * 60_000;
 // Signatures of ECDSA differ in length.
 const LENGTH_VARIES = 8;
 const MAX_PEERS = 10_000;
+// What is longer is no name, whoever asks for it, and would be kept so often.
+const LONGEST_NAME = 255;
 
 /** To be called before the handshake; what it returns, after it. Undefined where nobody can tell who or how much it was. */
 export function listenTo(socket: Socket, serverName: string): () => Heard | undefined {
   const { remoteAddress, remotePort, bytesRead } = socket;
+  const isNamed = remoteAddress !== undefined && serverName.length <= LONGEST_NAME;
   const peer = `${serverName} ${remoteAddress} ${remotePort}`;
   return () => {
     const bytes = socket.bytesRead - bytesRead;
-    return remoteAddress !== undefined && bytes > 0 ? { peer, bytes } : undefined;
+    return isNamed && bytes > 0 ? { peer, bytes } : undefined;
   };
 }
 

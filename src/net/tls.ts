@@ -34,8 +34,7 @@ export async function startTls(
   signal: AbortSignal,
 ): Promise<TLSSocket> {
   const context = await tlsContext(config.material, signal);
-  // The zone of a scoped address means nothing to anybody else, nor do brackets around it.
-  const name = serverName.replace(/^\[(.*:.*)\]$/, '$1').replace(/%.*$|(?<!\.)\.+$/, '');
+  const name = bareName(serverName);
   signal.throwIfAborted();
   const heardOf = listenTo(socket, name);
   const secured = await handshake(socket, context, name, alpn);
@@ -61,6 +60,13 @@ export async function startTls(
     secured.destroy();
     throw error;
   }
+}
+
+/** The zone of a scoped address means nothing to anybody else, nor do brackets around it. */
+function bareName(written: string): string {
+  const isAddress = written.startsWith('[') && written.endsWith(']') && written.includes(':');
+  const [name = ''] = (isAddress ? written.slice(1, -1) : written).split('%', 1);
+  return name.replace(/(?<!\.)\.+$/, '');
 }
 
 function handshake(

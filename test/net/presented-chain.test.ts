@@ -52,10 +52,11 @@ async function openSite(t: TestContext): Promise<Site> {
 
 async function shakeHands(
   port: number,
+  serverName = 'shop.test',
 ): Promise<{ readonly secured: TLSSocket; readonly heard: Heard | undefined }> {
   const socket = connectTcp(port, '127.0.0.1');
   await once(socket, 'connect');
-  const heardOf = listenTo(socket, 'shop.test');
+  const heardOf = listenTo(socket, serverName);
   const secured = connect({ socket, rejectUnauthorized: false });
   await once(secured, 'secureConnect');
   return { secured, heard: heardOf() };
@@ -111,6 +112,14 @@ test('nobody is remembered whose bytes cannot be counted', async (t) => {
 
   assert.equal(chain?.earliestExpiry, YEAR_2038.getTime() / 1000);
   assert.equal(known.peers.size, 0);
+});
+
+test('nobody is remembered by what is too long to be a name', async (t) => {
+  const { port } = await openSite(t);
+  const heardFrom = async (serverName: string) => (await shakeHands(port, serverName)).heard?.peer;
+
+  assert.match((await heardFrom('a'.repeat(255))) ?? '', /^a{255} 127\.0\.0\.1 \d+$/);
+  assert.equal(await heardFrom('a'.repeat(256)), undefined);
 });
 
 test('of ten thousand and one peers, the one read first is forgotten', async (t) => {

@@ -34,6 +34,12 @@ async function redirecting(
     const location = places(port)[name];
     if (location !== undefined) response.setHeader('Location', location);
     if (name === 'one') response.setHeader('Set-Cookie', 'a=1; Path=/');
+    if (name === 'odd')
+      response.setHeader('Set-Cookie', [
+        `a=${' '.repeat(200_000)}\xff`,
+        'b=\t"2 3" ; Path=/',
+        '=4',
+      ]);
     if (name === 'cookie')
       response.setHeader('Set-Cookie', [
         'a=1; Path=/',
@@ -346,4 +352,11 @@ test('a lone cookie goes on as well', async (t) => {
 
   assert.equal((await get(`http://shop.test:${port}/302/one`)).verdict, 'success');
   assert.equal(requests[1]?.headers.cookie, 'a=1');
+});
+
+test('an odd cookie is none, and 200 kB of blanks in it hold nobody up', async (t) => {
+  const { port, requests } = await redirecting(t, () => ({ odd: '/end' }));
+
+  assert.equal((await get(`http://shop.test:${port}/302/odd`)).verdict, 'success');
+  assert.equal(requests[1]?.headers.cookie, 'b="2 3"');
 });

@@ -1,4 +1,5 @@
 import { failure, type Verdict } from '../../failure.ts';
+import { withoutBlanks } from '../header-text.ts';
 import type { HttpHead } from '../http-message.ts';
 import { shown } from '../shown.ts';
 
@@ -26,11 +27,11 @@ export function parseHead([first = '', ...lines]: readonly string[]): HttpHead {
     let value = '';
     const colon = line.indexOf(':');
     if (colon < 0 || isFolded(line)) throw unreadable(line);
-    value = trimmed(line.slice(colon + 1));
+    value = withoutBlanks(line.slice(colon + 1));
     // A header may go on in lines that begin with a blank: no server should, and some do.
     while (isFolded(lines[at + 1] ?? '')) {
       at += 1;
-      value = `${value} ${trimmed(lines[at] ?? '')}`;
+      value = `${value} ${withoutBlanks(lines[at] ?? '')}`;
     }
     if (CONTROL.test(value)) throw unreadable(line);
     add(headers, line.slice(0, colon), line.length > LONG ? alone(value) : value);
@@ -54,20 +55,6 @@ function add(headers: Record<string, string | string[]>, name: string, value: st
 /** As a text of its own: a slice keeps all of its line in memory, be it a megabyte of blanks. */
 function alone(value: string): string {
   return Buffer.from(value, 'latin1').toString('latin1');
-}
-
-// Blanks and tabs only: trim() also takes what is a letter in latin1. Not by a pattern: that would try its luck at each
-// blank of a megabyte of them.
-function trimmed(text: string): string {
-  let from = 0;
-  let to = text.length;
-  while (from < to && isBlank(text.charCodeAt(from))) from += 1;
-  while (from < to && isBlank(text.charCodeAt(to - 1))) to -= 1;
-  return text.slice(from, to);
-}
-
-function isBlank(code: number): boolean {
-  return code === 0x20 || code === 0x09;
 }
 
 function unreadable(line: string): Verdict {
