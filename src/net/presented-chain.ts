@@ -29,18 +29,19 @@ export interface Heard {
 const TRUSTED_MS = 5 * 60_000;
 // Signatures of ECDSA differ in length.
 const LENGTH_VARIES = 8;
-const MAX_PEERS = 10_000;
-// What is longer is no name, whoever asks for it, and would be kept so often.
+// Each is kept with its chain; what is longer than names and chains are is not.
+const MAX_PEERS = 2000;
 const LONGEST_NAME = 255;
+const LONGEST_FLIGHT = 16 * 1024;
 
-/** To be called before the handshake; what it returns, after it. Undefined where nobody can tell who or how much it was. */
+/** To be called before the handshake; what it returns, after it. Undefined for what is not to be remembered. */
 export function listenTo(socket: Socket, serverName: string): () => Heard | undefined {
   const { remoteAddress, remotePort, bytesRead } = socket;
   const isNamed = remoteAddress !== undefined && serverName.length <= LONGEST_NAME;
   const peer = `${serverName} ${remoteAddress} ${remotePort}`;
   return () => {
     const bytes = socket.bytesRead - bytesRead;
-    return isNamed && bytes > 0 ? { peer, bytes } : undefined;
+    return isNamed && bytes > 0 && bytes <= LONGEST_FLIGHT ? { peer, bytes } : undefined;
   };
 }
 

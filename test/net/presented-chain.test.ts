@@ -122,16 +122,29 @@ test('nobody is remembered by what is too long to be a name', async (t) => {
   assert.equal(await heardFrom('a'.repeat(256)), undefined);
 });
 
-test('of ten thousand and one peers, the one read first is forgotten', async (t) => {
+test('nobody is remembered whose chain is too long to be one', async (t) => {
+  const { server, port } = await openSite(t);
+  const names = (length: number) => Array.from({ length }, (_, i) => `${i}.shop.test`);
+  const heardFrom = async (length: number): Promise<Heard | undefined> => {
+    const own = middle.issue({ subject: [['CN', 'leaf']], names: names(length) });
+    server.setSecureContext(contextOf(own, middle));
+    return (await shakeHands(port)).heard;
+  };
+
+  assert.ok((await heardFrom(500))?.bytes);
+  assert.equal(await heardFrom(1500), undefined);
+});
+
+test('of two thousand and one peers, the one read first is forgotten', async (t) => {
   const { port, known } = await openSite(t);
   const { secured } = await shakeHands(port);
 
-  for (let i = 0; i <= 10_000; i += 1) {
+  for (let i = 0; i <= 2000; i += 1) {
     presentedChain(secured, { peer: `peer ${i}`, bytes: 1000 }, known, 0);
   }
   secured.destroy();
 
-  assert.equal(known.peers.size, 10_000);
+  assert.equal(known.peers.size, 2000);
   assert.equal(known.peers.has('peer 0'), false);
   assert.equal(known.peers.has('peer 1'), true);
 });
