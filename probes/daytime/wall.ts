@@ -1,3 +1,4 @@
+import { MONTHS } from '../../src/net/months.ts';
 import type { Parts } from './shapes.ts';
 
 /** What a clock on the wall shows. Nothing says yet that there is such a day or time. */
@@ -10,7 +11,6 @@ export interface WallTime {
   readonly second: number;
 }
 
-const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
 // As strptime has it: 69 is 1969, 68 is 2068.
 const FIRST_YEAR_OF_1900 = 69;
 // No day has it.

@@ -1,3 +1,5 @@
+import { MONTHS } from '../../src/net/months.ts';
+
 // As forgiving as Go: more blanks than one, an hour of one digit, and a fraction of a second, which is dropped.
 const TIME = '(\\d\\d?):(\\d\\d):(\\d\\d)(?:[.,]\\d+)?';
 const DAY = '(?i:Mon|Tue|Wed|Thu|Fri|Sat|Sun)';
@@ -6,7 +8,6 @@ const ZONE = '(?:[A-Z]{3}|[A-Z]{3,4}T|WITA)';
 const USUAL = new RegExp(`^${DAY}, +(\\d\\d) +(\\w{3}) +(\\d{4}) +${TIME} +GMT$`);
 const OLD = new RegExp(`^${DAY}[a-z]*day, +(\\d\\d)-(\\w{3})-(\\d\\d) +${TIME} +${ZONE}$`);
 const OLDEST = new RegExp(`^${DAY} +(\\w{3}) +(\\d\\d?) +${TIME} +(\\d{4})$`);
-const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
 
 /** Unix seconds of one of HTTP's three forms of a date; undefined if it is in none of them. */
 export function readDate(text: string): number | undefined {

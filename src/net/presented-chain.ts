@@ -35,7 +35,7 @@ const LONGEST_NAME = 255;
 const LONGEST_FLIGHT = 16 * 1024;
 
 /** To be called before the handshake; what it returns, after it. Undefined for what is not to be remembered. */
-export function listenTo(socket: Socket, serverName: string): () => Heard | undefined {
+export function countHeard(socket: Socket, serverName: string): () => Heard | undefined {
   const { remoteAddress, remotePort, bytesRead } = socket;
   const isNamed = remoteAddress !== undefined && serverName.length <= LONGEST_NAME;
   const peer = `${serverName} ${remoteAddress} ${remotePort}`;

@@ -3,7 +3,7 @@ import { connect, type TLSSocket } from 'node:tls';
 import type { Show } from '../evidence.ts';
 import { failure } from '../failure.ts';
 import type { ChainFacts } from './chain.ts';
-import { type Heard, listenTo, presentedChain } from './presented-chain.ts';
+import { countHeard, type Heard, presentedChain } from './presented-chain.ts';
 import { type TlsContext, tlsContext } from './tls-context.ts';
 import type { TlsFacts } from './tls-facts.ts';
 import { refusal } from './tls-refusal.ts';
@@ -36,7 +36,7 @@ export async function startTls(
   const context = await tlsContext(config.material, signal);
   const name = bareName(serverName);
   signal.throwIfAborted();
-  const heardOf = listenTo(socket, name);
+  const heardOf = countHeard(socket, name);
   const secured = await handshake(socket, context, name, alpn);
   try {
     const code = config.insecure_skip_verify ? undefined : errorCode(secured);

@@ -4,9 +4,9 @@ import { connect as connectTcp } from 'node:net';
 import { type TestContext, test } from 'node:test';
 import { connect, createServer, type Server, type TLSSocket } from 'node:tls';
 import {
+  countHeard,
   type Heard,
   type KnownChains,
-  listenTo,
   presentedChain,
 } from '../../src/net/presented-chain.ts';
 import { type Issued, selfSigned } from '../support/certificates.ts';
@@ -56,7 +56,7 @@ async function shakeHands(
 ): Promise<{ readonly secured: TLSSocket; readonly heard: Heard | undefined }> {
   const socket = connectTcp(port, '127.0.0.1');
   await once(socket, 'connect');
-  const heardOf = listenTo(socket, serverName);
+  const heardOf = countHeard(socket, serverName);
   const secured = connect({ socket, rejectUnauthorized: false });
   await once(secured, 'secureConnect');
   return { secured, heard: heardOf() };

@@ -1,11 +1,10 @@
 import { failure, type Verdict } from '../../failure.ts';
-import { withoutBlanks } from '../header-text.ts';
+import { isHeaderValue, withoutBlanks } from '../header-text.ts';
 import type { HttpHead } from '../http-message.ts';
 import { shown } from '../shown.ts';
 
 const STATUS_LINE = /^(HTTP\/\d\.\d) +(\d{3})(?: |$)/;
 const NAME = /^[!#$%&'*+\-.^_`|~\w ]+$/;
-const CONTROL = /[^\t\x20-\x7e\x80-\xff]/;
 
 const LONG = 4096;
 
@@ -33,7 +32,7 @@ export function parseHead([first = '', ...lines]: readonly string[]): HttpHead {
       at += 1;
       value = `${value} ${withoutBlanks(lines[at] ?? '')}`;
     }
-    if (CONTROL.test(value)) throw unreadable(line);
+    if (!isHeaderValue(value)) throw unreadable(line);
     add(headers, line.slice(0, colon), line.length > LONG ? alone(value) : value);
   }
   return { status: Number(code), statusLine: first, version, headers };

@@ -1,3 +1,4 @@
+import { isHeaderValue } from '../header-text.ts';
 import type { HttpHead } from '../http-message.ts';
 import { shown } from '../shown.ts';
 import { nonsense } from './errors.ts';
@@ -5,7 +6,6 @@ import type { Field } from './static-table.ts';
 
 const STATUS = /^[1-9]\d\d$/;
 const NAME = /^[!#$%&'*+\-.^_`|~\da-z]+$/;
-const CONTROL = /[^\t\x20-\x7e\x80-\xff]/;
 
 /** The head of an answer, interim ones included. Repeated headers stay apart. */
 export function headOf([status, ...others]: readonly Field[], isWhole: boolean): HttpHead {
@@ -26,7 +26,7 @@ export function headOf([status, ...others]: readonly Field[], isWhole: boolean):
 
 /** Throws if this is no header that HTTP/2 may carry. */
 export function requireReadable([name, value]: Field): void {
-  if (NAME.test(name) && !CONTROL.test(value)) return;
+  if (NAME.test(name) && isHeaderValue(value)) return;
   throw nonsense(`the header ${shown(bytesOf(name))}: ${shown(bytesOf(value))}`);
 }
 
